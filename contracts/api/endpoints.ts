@@ -1,0 +1,18 @@
+// The one list of all endpoints.
+import * as access from './access.ts';
+import * as agents from './agents.ts';
+import * as alerts from './alerts.ts';
+import type { Endpoint } from './endpoint.ts';
+import * as fleet from './fleet.ts';
+import * as rules from './rules.ts';
+import * as status from './status.ts';
+
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === 'object' && value !== null && 'access' in value && 'path' in value;
+
+const inPortOrder = [access, alerts, rules, fleet, status, agents] as const;
+
+/** Every endpoint of the hub, in the order of the reference. */
+export const endpoints: readonly Endpoint[] = inPortOrder.flatMap((group) =>
+  Object.values(group).filter(isEndpoint),
+);

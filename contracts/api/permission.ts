@@ -1,0 +1,27 @@
+// Who may do what: permissions, and the roles that hold them.
+
+export const permissions = [
+  'alerts:read',
+  'alerts:write',
+  'rules:read',
+  'fleet:read',
+  'fleet:write',
+  'tokens:write',
+  'trail:read',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const viewer = ['alerts:read', 'rules:read', 'fleet:read'] as const satisfies readonly Permission[];
+const analyst = [...viewer, 'alerts:write', 'trail:read'] as const satisfies readonly Permission[];
+
+/** Each role holds all that the one before it holds. */
+export const roles = {
+  viewer,
+  analyst,
+  administrator: permissions,
+} as const satisfies Record<string, readonly Permission[]>;
+export type Role = keyof typeof roles;
+export const roleNames = Object.keys(roles) as readonly Role[];
+
+export const hasPermission = (role: Role, permission: Permission): boolean =>
+  (roles[role] as readonly Permission[]).includes(permission);

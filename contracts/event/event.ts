@@ -1,0 +1,18 @@
+// The union of all events: one NDJSON line is one of these, on the wire, in files and in tests.
+import Type from 'typebox';
+import { ApiRequested } from './audit.ts';
+import { ProcessExited, ProcessStarted } from './process.ts';
+
+export const Event = Type.Union([ProcessStarted, ProcessExited, ApiRequested]);
+export type Event = ProcessStarted | ProcessExited | ApiRequested;
+export type EventKind = Event['kind'];
+export type EventOf<K extends EventKind> = Extract<Event, { kind: K }>;
+
+/** Schema of each kind, so that a parser needs to look at `kind` only once. */
+export const eventSchemas = {
+  'process.started': ProcessStarted,
+  'process.exited': ProcessExited,
+  'api.requested': ApiRequested,
+} as const satisfies Record<EventKind, unknown>;
+
+export const eventKinds = Object.keys(eventSchemas) as readonly EventKind[];
