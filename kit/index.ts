@@ -1,0 +1,21 @@
+// The few tools that every room needs.
+export * from './clock/clock.ts';
+export * from './clock/rfc3339.ts';
+export * from './config/config-help.ts';
+export * from './config/quantity.ts';
+export * from './config/read-config.ts';
+export { type Setting, settingsOf } from './config/setting.ts';
+export * from './errors.ts';
+export * from './http/inflate.ts';
+export * from './http/read-body.ts';
+export * from './http/request.ts';
+export * from './log/logger.ts';
+export * from './metrics/metrics.ts';
+export * from './ndjson/split-lines.ts';
+export * from './queue/block.ts';
+export * from './queue/queue.ts';
+export * from './retry/retry.ts';
+export * from './run/parse-flags.ts';
+export * from './run/run-main.ts';
+export * from './text/equal-secrets.ts';
+export * from './text/short-hash.ts';
