@@ -1,0 +1,119 @@
+// From a typed condition to closures: one that decides, and one that tells which tests held.
+import type { FieldValue } from '../fields/field.ts';
+import { compileContainsAny } from '../language/contains-any.ts';
+import { operators, type Scalar } from '../language/operators.ts';
+import { type Reading, type Slots, slotReader } from './reading.ts';
+import type { FieldTest, TypedCondition } from './typed-condition.ts';
+
+export type Held = Map<string, FieldValue>;
+
+export interface Compiled {
+  readonly holds: (reading: Reading) => boolean;
+  /** Adds the fields of the tests that held; called only after a match. */
+  readonly collect: (reading: Reading, held: Held) => void;
+}
+
+const isMany = (value: FieldValue): value is readonly Scalar[] => Array.isArray(value);
+
+function testMany(
+  values: readonly Scalar[],
+  passes: (value: Scalar) => boolean,
+  mode: 'some' | 'every',
+): boolean {
+  if (values.length === 0) return false;
+  return mode === 'some' ? values.some(passes) : values.every(passes);
+}
+
+function compileTest(test: FieldTest, slots: Slots): Compiled {
+  const read = slotReader(test.bound, slots);
+  const { build, many } = operators[test.operator];
+  const passes: (value: Scalar) => boolean = build(test.operands);
+  const holds = (reading: Reading): boolean => {
+    const value = read(reading);
+    if (value === undefined || value === null) return false;
+    return isMany(value) ? testMany(value, passes, many) : passes(value as Scalar);
+  };
+  const collect = (reading: Reading, held: Held): void => {
+    if (holds(reading)) held.set(test.bound.key, read(reading));
+  };
+  return { holds, collect };
+}
+
+function compileAnd(parts: readonly Compiled[]): Compiled['holds'] {
+  const tests = parts.map((part) => part.holds);
+  const [first, second] = tests;
+  if (first !== undefined && second !== undefined && tests.length === 2)
+    return (reading) => first(reading) && second(reading);
+  return (reading) => {
+    for (const test of tests) if (!test(reading)) return false;
+    return true;
+  };
+}
+
+function compileOr(parts: readonly Compiled[]): Compiled['holds'] {
+  const tests = parts.map((part) => part.holds);
+  return (reading) => {
+    for (const test of tests) if (test(reading)) return true;
+    return false;
+  };
+}
+
+/** Nested `or`s as one: macros that are lists of alternatives join those of the rule. */
+const alternatives = (parts: readonly TypedCondition[]): readonly TypedCondition[] =>
+  parts.flatMap((part) => (part.kind === 'or' ? alternatives(part.parts) : [part]));
+
+/** All `contains` on one field among alternatives are tested in one pass. */
+function compileContains(tests: readonly FieldTest[], slots: Slots): readonly Compiled[] {
+  const [first] = tests;
+  if (first === undefined) return [];
+  const read = slotReader(first.bound, slots);
+  const containsAny = compileContainsAny(tests.flatMap(({ operands }) => operands.map(String)));
+  const holds = (reading: Reading): boolean => {
+    const value = read(reading);
+    return value !== undefined && value !== null && containsAny(String(value));
+  };
+  const collect = (reading: Reading, held: Held): void => {
+    held.set(first.bound.key, read(reading));
+  };
+  return [{ holds, collect }];
+}
+
+const isFusible = (part: TypedCondition): part is FieldTest =>
+  part.kind === 'test' &&
+  part.operator === 'contains' &&
+  part.bound.field.type === 'text' &&
+  !part.bound.field.isList;
+
+/** Fused tests stand where the first of them stood. */
+function compileAlternatives(parts: readonly TypedCondition[], slots: Slots): readonly Compiled[] {
+  const flat = alternatives(parts);
+  const byField = Map.groupBy(flat.filter(isFusible), (test) => test.bound.key);
+  return flat.flatMap((part) => {
+    if (!isFusible(part)) return [compileCondition(part, slots)];
+    const tests = byField.get(part.bound.key) ?? [];
+    return part === tests[0] ? compileContains(tests, slots) : [];
+  });
+}
+
+export function compileCondition(condition: TypedCondition, slots: Slots): Compiled {
+  switch (condition.kind) {
+    case 'test':
+      return compileTest(condition, slots);
+    case 'not': {
+      const { holds } = compileCondition(condition.part, slots);
+      return { holds: (reading) => !holds(reading), collect: () => undefined };
+    }
+    case 'and':
+    case 'or': {
+      const parts =
+        condition.kind === 'or'
+          ? compileAlternatives(condition.parts, slots)
+          : condition.parts.map((part) => compileCondition(part, slots));
+      const holds = condition.kind === 'and' ? compileAnd(parts) : compileOr(parts);
+      const collect = (reading: Reading, held: Held): void => {
+        for (const part of parts) if (part.holds(reading)) part.collect(reading, held);
+      };
+      return { holds, collect };
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// The lists and macros that conditions may name, looked up and put in; circles are found.
+import type { Condition, Literal } from '../language/condition.ts';
+import { problemAt, type RuleProblem } from '../language/problem.ts';
+import type { Span } from '../language/source-text.ts';
+import type { TypedCondition } from './typed-condition.ts';
+
+export interface ListDefinition {
+  readonly name: string;
+  readonly items: readonly Literal[];
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface MacroDefinition {
+  readonly name: string;
+  readonly condition: Condition;
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface ExpandedMacro {
+  readonly condition: TypedCondition;
+  readonly size: number;
+  readonly uses: ReadonlySet<string>;
+}
+
+/** `macros` without a condition had a mistake of their own, which was told already. */
+export interface Definitions {
+  readonly lists: ReadonlyMap<string, ListDefinition>;
+  readonly macros: ReadonlyMap<string, MacroDefinition | 'broken'>;
+  readonly expanded: Map<string, ExpandedMacro | 'broken' | 'open'>;
+  readonly problems: RuleProblem[];
+}
+
+/** Values of one list, after lists inside lists are put in. */
+const listLimit = 100_000;
+
+export interface ExpandedList {
+  readonly values: readonly Literal[];
+  readonly uses: readonly string[];
+}
+
+/** Puts lists in where unquoted values name them. */
+export function expandLists(literals: readonly Literal[], definitions: Definitions): ExpandedList {
+  const uses: string[] = [];
+  const values: Literal[] = [];
+  const walk = (items: readonly Literal[], path: readonly string[]): void => {
+    for (const item of items) {
+      const list = item.isQuoted ? undefined : definitions.lists.get(item.text);
+      if (values.length >= listLimit) return;
+      if (list === undefined) values.push(item);
+      else if (path.includes(list.name)) {
+        const circle = [...path, list.name].join(' → ');
+        definitions.problems.push(problemAt(item.span, `the list "${list.name}" contains itself: ${circle}`));
+      } else {
+        uses.push(list.name);
+        walk(list.items, [...path, list.name]);
+      }
+    }
+  };
+  walk(literals, []);
+  return { values, uses };
+}

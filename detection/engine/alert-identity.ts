@@ -1,0 +1,41 @@
+// When two events are the same alert, and when two records are the same occurrence.
+import { createHash } from 'node:crypto';
+import type { AlertSource, Event } from '@yagura/contracts';
+import { bindField } from '../compile/bind-field.ts';
+import type { BoundField } from '../compile/typed-condition.ts';
+
+const bind = (name: string): BoundField => {
+  const found = bindField(name);
+  if (!found.ok) throw new Error(found.message);
+  return found.bound;
+};
+
+/** Pods of one deployment, and the same program run again in one container, are one alert each. */
+const defaults: Readonly<Record<AlertSource, readonly BoundField[]>> = {
+  k8s_audit: [
+    'ka.user.name',
+    'ka.target.resource',
+    'ka.target.subresource',
+    'ka.target.namespace',
+    'ka.target.workload',
+  ].map(bind),
+  syscall: ['evt.hostname', 'container.id', 'proc.exepath'].map(bind),
+};
+
+export const dedupeFields = (source: AlertSource, own: readonly BoundField[]): readonly BoundField[] =>
+  own.length > 0 ? own : defaults[source];
+
+const idLength = 32;
+
+/** The same rule, cluster and entity values give the same id, on any hub and after any restart. */
+export function alertIdOf(rule: string, event: Event, fields: readonly BoundField[]): string {
+  const values = fields.map((field) => field.read(event) ?? null);
+  const identity = JSON.stringify([rule, event.cluster ?? null, values]);
+  return createHash('sha256').update(identity).digest('hex').slice(0, idLength);
+}
+
+/** One request is one occurrence though the API server writes a record at each of its stages. */
+export function occurrenceIdOf(event: Event): string {
+  if (event.kind !== 'api.requested' || !event.request.auditID) return event.id;
+  return `${event.cluster ?? ''}/${event.request.auditID}`;
+}

@@ -1,0 +1,199 @@
+// Runs loaded rules on events: one event in, the rules that hold out.
+import type { AlertDraft, Entities, Event, RuleInfo } from '@yagura/contracts';
+import { type Compiled, compileCondition, type Held } from '../compile/compile-condition.ts';
+import { renderOutput } from '../compile/output-template.ts';
+import {
+  createReading,
+  type Reading,
+  type ReadSlot,
+  type Slots,
+  slotReader,
+  turnTo,
+} from '../compile/reading.ts';
+import type { BoundField } from '../compile/typed-condition.ts';
+import type { LoadedRule } from '../files/load-rules.ts';
+import { identityOf } from '../state/correlation.ts';
+import { createDetectionState, type DetectionState } from '../state/detection-state.ts';
+import type { Firing } from '../state/sighting.ts';
+import { alertIdOf, dedupeFields, occurrenceIdOf } from './alert-identity.ts';
+import { entitiesOf } from './entities.ts';
+import { evidenceOf } from './evidence.ts';
+import { createObserver, type Observer } from './observer.ts';
+import { indexRules } from './rule-index.ts';
+
+/** One rule that one event fired. */
+export interface Match {
+  readonly rule: RuleInfo;
+  readonly event: Event;
+  readonly evidence: AlertDraft['evidence'];
+  readonly entities: Entities;
+  readonly message: string;
+  /** The same for all events that are the same alert. */
+  readonly alertId: string;
+  /** The same for all records of one occurrence: an alert's count is the number of distinct ones. */
+  readonly occurrenceId: string;
+}
+
+/** Since the engine was made. */
+export interface RuleCost {
+  readonly id: string;
+  /** Events that the index did not rule out. */
+  readonly seen: number;
+  readonly matched: number;
+  /** Events that the rule could not read. */
+  readonly faults: number;
+  /** Spent on the rule, from one event in some hundred. */
+  readonly microseconds: number;
+  /** Keys that the rule remembers now; of a rule that remembers nothing: 0. */
+  readonly keys: number;
+  /** What the rule forgot before its time, for want of room. */
+  readonly evictions: number;
+  /** Events that came too late for the rule's window. */
+  readonly late: number;
+}
+
+export interface EngineOptions {
+  /** What rules remember, kept from an engine before this one. */
+  readonly state?: DetectionState;
+}
+
+export interface Engine {
+  /**
+   * Never throws. Disabled rules are left out. Events that come after one another in time are best; late ones are put
+   * in their place. `receivedAtMs` bounds the time of an event whose clock runs ahead.
+   */
+  readonly evaluate: (event: Event, receivedAtMs?: number) => readonly Match[];
+  readonly rules: readonly RuleInfo[];
+  readonly costs: () => readonly RuleCost[];
+  /** What the rules remember; may be saved, and put back. */
+  readonly state: DetectionState;
+}
+
+interface RunningRule {
+  readonly info: RuleInfo;
+  readonly compiled: Compiled;
+  readonly loaded: LoadedRule;
+  readonly dedupe: readonly BoundField[];
+  readonly readers: ReadonlyMap<BoundField, ReadSlot>;
+  readonly observer: Observer | undefined;
+  readonly cost: { seen: number; matched: number; faults: number; microseconds: number };
+}
+
+const none: readonly Match[] = [];
+
+const outputReaders = (rule: LoadedRule, slots: Slots): ReadonlyMap<BoundField, ReadSlot> =>
+  new Map(
+    rule.output.flatMap((part) =>
+      typeof part === 'string' ? [] : [[part, slotReader(part, slots)] as const],
+    ),
+  );
+
+function toMatch(rule: RunningRule, reading: Reading, firing?: Firing): Match {
+  const { event } = reading;
+  const held: Held = new Map();
+  rule.compiled.collect(reading, held);
+  const output = renderOutput(rule.loaded.output, (bound) => rule.readers.get(bound)?.(reading));
+  for (const { field } of firing?.evidence ?? []) held.delete(field);
+  return {
+    rule: rule.info,
+    event,
+    evidence: [...(firing?.evidence ?? []), ...evidenceOf(held)],
+    entities: entitiesOf(event),
+    message: firing === undefined ? output : `${output}: ${firing.told}`,
+    alertId: alertIdOf(rule.info.id, event, rule.dedupe),
+    occurrenceId: firing?.occurrenceId ?? occurrenceIdOf(event),
+  };
+}
+
+function ownDedupe({ info, dedupe, correlation }: LoadedRule): readonly BoundField[] {
+  const own = dedupe.length === 0 && correlation !== undefined ? identityOf(correlation) : dedupe;
+  return dedupeFields(info.source, own);
+}
+
+const noCounts = { keys: 0, evictions: 0, late: 0 };
+/** Looking at the clock costs as much as a rule: one event in so many is timed, and counts for all of them. */
+const timedShare = 128;
+
+function runRule(rule: RunningRule, reading: Reading, receivedAtMs?: number): readonly Match[] {
+  rule.cost.seen += 1;
+  try {
+    if (!rule.compiled.holds(reading)) return none;
+    const firings = rule.observer?.observe(reading, receivedAtMs);
+    if (firings?.length === 0) return none;
+    const matches = firings?.map((firing) => toMatch(rule, reading, firing)) ?? [toMatch(rule, reading)];
+    rule.cost.matched += 1;
+    return matches;
+  } catch {
+    // An event of a shape that no field expects: it costs this rule this event, and is counted.
+    rule.cost.faults += 1;
+    return none;
+  }
+}
+
+const runTimed: typeof runRule = (rule, reading, receivedAtMs) => {
+  const startedAt = performance.now();
+  const matches = runRule(rule, reading, receivedAtMs);
+  rule.cost.microseconds += (performance.now() - startedAt) * 1000 * timedShare;
+  return matches;
+};
+
+/** Rules of several loads may be given together; of two with the same id the later one counts. */
+export function createEngine(loaded: readonly LoadedRule[], options: EngineOptions = {}): Engine {
+  const slots: Slots = new Map();
+  const state = options.state ?? createDetectionState();
+  const unique = [...new Map(loaded.map((rule) => [rule.info.id, rule])).values()];
+  const running = unique.map(
+    (rule): RunningRule => ({
+      info: rule.info,
+      compiled: compileCondition(rule.condition, slots),
+      loaded: rule,
+      dedupe: ownDedupe(rule),
+      readers: outputReaders(rule, slots),
+      observer:
+        rule.correlation === undefined
+          ? undefined
+          : createObserver(rule.correlation, state.open(rule.info.id, rule.correlation), slots),
+      cost: { seen: 0, matched: 0, faults: 0, microseconds: 0 },
+    }),
+  );
+  const candidates = indexRules(
+    running.filter(({ info }) => info.enabled).map((rule) => ({ rule, source: rule.loaded })),
+  );
+  let reading: Reading | undefined;
+  let turns = 0;
+
+  const evaluate = (event: Event, receivedAtMs?: number): readonly Match[] => {
+    const rules = candidates(event);
+    if (rules.length === 0) return none;
+    reading ??= createReading(event);
+    turnTo(reading, event);
+    turns = (turns + 1) % timedShare;
+    const run = turns === 0 ? runTimed : runRule;
+    let matches = none;
+    for (const rule of rules) {
+      const found = run(rule, reading, receivedAtMs);
+      if (found.length > 0) matches = matches.length === 0 ? found : [...matches, ...found];
+    }
+    return matches;
+  };
+
+  const safely = (event: Event, receivedAtMs?: number): readonly Match[] => {
+    try {
+      return evaluate(event, receivedAtMs);
+    } catch {
+      // The index could not read it: no object, or a kind without its parts.
+      return none;
+    }
+  };
+  return {
+    evaluate: safely,
+    rules: running.map(({ info }) => info),
+    costs: () =>
+      running.map(({ info, cost, observer }) => ({
+        id: info.id,
+        ...cost,
+        ...(observer?.counts() ?? noCounts),
+      })),
+    state,
+  };
+}

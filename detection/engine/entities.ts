@@ -1,0 +1,51 @@
+// What an alert is about: cluster, node, pod, user and the like, read from the event.
+import type { ApiRequested, Entities, Event } from '@yagura/contracts';
+import type { NodeEvent } from '../fields/field.ts';
+import { at, listOf, text } from '../fields/outside-value.ts';
+import { imagesOf } from '../fields/pod-spec.ts';
+import { workloadName } from '../fields/workload-name.ts';
+
+type Wanted = { readonly [Key in keyof Entities]: Entities[Key] | undefined };
+
+function defined(wanted: Wanted): Entities {
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+}
+
+const shortIdLength = 12;
+
+function ofProcess(event: NodeEvent): Entities {
+  const { container, pod, process } = event;
+  return defined({
+    cluster: event.cluster,
+    node: event.node,
+    namespace: pod?.namespace,
+    pod: pod?.name,
+    container: container?.name ?? container?.id.slice(0, shortIdLength),
+    image: container?.image,
+    process: process.executable.path,
+    user: process.uid === 0 ? 'root' : String(process.uid),
+  });
+}
+
+function ofRequest(event: ApiRequested): Entities {
+  const { request } = event;
+  const resource = text(at(request, 'objectRef', 'resource'));
+  const subresource = text(at(request, 'objectRef', 'subresource'));
+  const name =
+    text(at(request, 'objectRef', 'name')) ??
+    text(at(request, 'responseObject', 'metadata', 'name')) ??
+    workloadName(event);
+  const kind = subresource === undefined ? resource : `${resource}/${subresource}`;
+  return defined({
+    cluster: event.cluster,
+    namespace: text(at(request, 'objectRef', 'namespace')),
+    pod: resource === 'pods' ? name : undefined,
+    image: imagesOf(event)[0],
+    user: text(at(request, 'user', 'username')),
+    sourceAddress: text(listOf(at(request, 'sourceIPs'))[0]),
+    resource: resource === undefined ? undefined : name === undefined ? kind : `${kind}/${name}`,
+  });
+}
+
+export const entitiesOf = (event: Event): Entities =>
+  event.kind === 'api.requested' ? ofRequest(event) : ofProcess(event);

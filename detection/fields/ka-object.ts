@@ -1,0 +1,135 @@
+// Fields of other objects that a request brings: bindings, roles, config maps, services.
+import type { ApiRequested } from '@yagura/contracts';
+import { auditField, type Field, type FieldValue } from './field.ts';
+import { at, listOf, pick, present, rendered, text } from './outside-value.ts';
+
+const index = { kind: 'index', isRequired: false } as const;
+const requested = (event: ApiRequested, ...keys: readonly string[]): unknown =>
+  at(event.request, 'requestObject', ...keys);
+
+const ofSubjects =
+  (key: string) =>
+  () =>
+  (event: ApiRequested): FieldValue =>
+    present(listOf(requested(event, 'subjects')).map((subject) => text(at(subject, key))));
+
+const ofRules =
+  (key: string) =>
+  (position?: string) =>
+  (event: ApiRequested): FieldValue =>
+    present(
+      pick(listOf(requested(event, 'rules')), position).flatMap((rule) => listOf(at(rule, key)).map(text)),
+    );
+
+const bindings: readonly Field[] = [
+  auditField({
+    name: 'ka.req.binding.role',
+    description: 'Role that a binding gives',
+    example: 'cluster-admin',
+    bind: () => (event) => text(requested(event, 'roleRef', 'name')),
+  }),
+  auditField({
+    name: 'ka.req.binding.subjects',
+    isList: true,
+    description: 'Subjects of a binding, each as JSON',
+    example: '{"kind":"User","name":"alice"}',
+    bind: () => (event) => present(listOf(requested(event, 'subjects')).map(rendered)),
+  }),
+  auditField({
+    name: 'ka.req.binding.subjects.name',
+    isList: true,
+    description: 'Names of the subjects of a binding',
+    example: 'system:anonymous',
+    bind: ofSubjects('name'),
+  }),
+  auditField({
+    name: 'ka.req.binding.subjects.kind',
+    isList: true,
+    description: 'Kinds of the subjects of a binding',
+    example: 'ServiceAccount',
+    bind: ofSubjects('kind'),
+  }),
+  auditField({
+    name: 'ka.resp.binding.role',
+    description: 'Role of the binding in the answer: a patch does not repeat it',
+    example: 'cluster-admin',
+    bind: () => (event) => text(at(event.request, 'responseObject', 'roleRef', 'name')),
+  }),
+];
+
+const roles: readonly Field[] = [
+  auditField({
+    name: 'ka.req.role.rules',
+    isList: true,
+    description: 'Rules of a role, each as JSON',
+    example: '{"verbs":["get"]}',
+    bind: () => (event) => present(listOf(requested(event, 'rules')).map(rendered)),
+  }),
+  auditField({
+    name: 'ka.req.role.rules.apiGroups',
+    isList: true,
+    argument: index,
+    description: 'API groups in the rules of a role',
+    example: 'apps',
+    bind: ofRules('apiGroups'),
+  }),
+  auditField({
+    name: 'ka.req.role.rules.resources',
+    isList: true,
+    argument: index,
+    description: 'Resources in the rules of a role',
+    example: 'pods/exec',
+    bind: ofRules('resources'),
+  }),
+  auditField({
+    name: 'ka.req.role.rules.verbs',
+    isList: true,
+    argument: index,
+    description: 'Verbs in the rules of a role',
+    example: '*',
+    bind: ofRules('verbs'),
+  }),
+  auditField({
+    name: 'ka.req.role.rules.nonResourceURLs',
+    isList: true,
+    argument: index,
+    description: 'URLs in the rules of a role',
+    example: '/metrics',
+    bind: ofRules('nonResourceURLs'),
+  }),
+];
+
+const others: readonly Field[] = [
+  auditField({
+    name: 'ka.req.configmap.name',
+    description: 'Name of a config map',
+    example: 'coredns',
+    bind: () => (event) =>
+      at(event.request, 'objectRef', 'resource') === 'configmaps'
+        ? text(at(event.request, 'objectRef', 'name'))
+        : undefined,
+  }),
+  auditField({
+    name: 'ka.req.configmap.obj',
+    description: 'Data of a config map as JSON',
+    example: '{"password":"…"}',
+    bind: () => (event) => rendered(requested(event, 'data')),
+  }),
+  auditField({
+    name: 'ka.req.service.type',
+    description: 'Type of a service',
+    example: 'NodePort',
+    bind: () => (event) => text(requested(event, 'spec', 'type')),
+  }),
+  auditField({
+    name: 'ka.req.service.ports',
+    isList: true,
+    argument: index,
+    description: 'Ports of a service, each as JSON',
+    example: '{"port":80}',
+    bind: (position) => (event) =>
+      present(pick(listOf(requested(event, 'spec', 'ports')), position).map(rendered)),
+  }),
+];
+
+export const kaObjectFields: readonly Field[] = [...bindings, ...roles, ...others];

@@ -1,0 +1,177 @@
+// Fields of a request to an API server: who, from where, what, and how it was answered.
+import type { ApiRequested } from '@yagura/contracts';
+import { auditField, type Field, type FieldValue } from './field.ts';
+import { at, listOf, number, present, text } from './outside-value.ts';
+import { workloadName } from './workload-name.ts';
+
+type ReadRequest = (event: ApiRequested) => FieldValue;
+const plain = (read: ReadRequest) => (): ReadRequest => read;
+const keyed = (...keys: readonly string[]) => plain((event) => text(at(event.request, ...keys)));
+const texts = (...keys: readonly string[]) =>
+  plain((event) => present(listOf(at(event.request, ...keys)).map(text)));
+
+/** Value of a query parameter, with no more work on the URI than needed. */
+function uriParameter(event: ApiRequested, key: string): string | undefined {
+  const uri = text(event.request.requestURI);
+  const query = uri?.indexOf('?') ?? -1;
+  if (uri === undefined || query < 0) return undefined;
+  return new URLSearchParams(uri.slice(query + 1)).get(key) ?? undefined;
+}
+
+const who: readonly Field[] = [
+  auditField({
+    name: 'ka.user.name',
+    description: 'User who made the request',
+    example: 'system:serviceaccount:shop:deployer',
+    bind: keyed('user', 'username'),
+  }),
+  auditField({
+    name: 'ka.user.groups',
+    isList: true,
+    description: 'Groups of the user',
+    example: 'system:masters',
+    bind: texts('user', 'groups'),
+  }),
+  auditField({
+    name: 'ka.user.uid',
+    description: 'UID of the user',
+    example: '8d5e1349-d30f-11e8-96d9-080027728ac4',
+    bind: keyed('user', 'uid'),
+  }),
+  auditField({
+    name: 'ka.impuser.name',
+    description: 'User that was impersonated',
+    example: 'alice',
+    bind: keyed('impersonatedUser', 'username'),
+  }),
+  auditField({
+    name: 'ka.sourceips',
+    isList: true,
+    description: 'Addresses that the request came from, client first',
+    example: '203.0.113.7',
+    bind: texts('sourceIPs'),
+  }),
+  auditField({
+    name: 'ka.useragent',
+    description: 'User agent of the client',
+    example: 'kubectl/v1.34.0',
+    bind: keyed('userAgent'),
+  }),
+];
+
+const what: readonly Field[] = [
+  auditField({ name: 'ka.verb', description: 'Verb of the request', example: 'create', bind: keyed('verb') }),
+  auditField({
+    name: 'ka.uri',
+    description: 'URI of the request',
+    example: '/api/v1/namespaces/shop/pods',
+    bind: keyed('requestURI'),
+  }),
+  auditField({
+    name: 'ka.uri.param',
+    argument: { kind: 'key', isRequired: true },
+    description: 'Value of a query parameter of the URI',
+    example: 'ka.uri.param[dryRun] = All',
+    bind:
+      (key = '') =>
+      (event) =>
+        uriParameter(event, key),
+  }),
+  auditField({
+    name: 'ka.target.resource',
+    description: 'Resource that the request is about',
+    example: 'pods',
+    bind: keyed('objectRef', 'resource'),
+  }),
+  auditField({
+    name: 'ka.target.subresource',
+    description: 'Subresource',
+    example: 'exec',
+    bind: keyed('objectRef', 'subresource'),
+  }),
+  auditField({
+    name: 'ka.target.name',
+    description: 'Name of the object',
+    example: 'web',
+    bind: keyed('objectRef', 'name'),
+  }),
+  auditField({
+    name: 'ka.target.namespace',
+    description: 'Namespace of the object',
+    example: 'shop',
+    bind: keyed('objectRef', 'namespace'),
+  }),
+  auditField({
+    name: 'ka.target.apigroup',
+    description: 'API group of the resource',
+    example: 'rbac.authorization.k8s.io',
+    bind: keyed('objectRef', 'apiGroup'),
+  }),
+  auditField({
+    name: 'ka.target.workload',
+    description:
+      'What the object belongs to: the deployment of a pod of a replica set, the cron job of a pod of its job, another owner, or else the object itself',
+    example: 'nginx-deployment',
+    bind: plain(workloadName),
+  }),
+];
+
+const answer: readonly Field[] = [
+  auditField({
+    name: 'ka.auditid',
+    description: 'Id of the request, the same at each stage',
+    example: 'a362d22b-db3c-4590-9505-23782f12925f',
+    bind: keyed('auditID'),
+  }),
+  auditField({
+    name: 'ka.stage',
+    description: 'Stage that the record is about',
+    example: 'ResponseComplete',
+    bind: keyed('stage'),
+  }),
+  auditField({
+    name: 'ka.level',
+    description: 'Level that the record was written at',
+    example: 'RequestResponse',
+    bind: keyed('level'),
+  }),
+  auditField({
+    name: 'ka.auth.decision',
+    description: 'What the authoriser decided',
+    example: 'allow',
+    bind: keyed('annotations', 'authorization.k8s.io/decision'),
+  }),
+  auditField({
+    name: 'ka.auth.reason',
+    description: 'Why it decided so',
+    example: 'RBAC: allowed by ClusterRoleBinding …',
+    bind: keyed('annotations', 'authorization.k8s.io/reason'),
+  }),
+  auditField({
+    name: 'ka.response.code',
+    type: 'number',
+    description: 'HTTP status of the answer',
+    example: '201',
+    bind: plain((event) => number(at(event.request, 'responseStatus', 'code'))),
+  }),
+  auditField({
+    name: 'ka.response.reason',
+    description: 'Reason of a refusal',
+    example: 'Forbidden',
+    bind: keyed('responseStatus', 'reason'),
+  }),
+  auditField({
+    name: 'ka.resp.name',
+    description: 'Name of the object in the answer',
+    example: 'web-7998647bdf-phvq7',
+    bind: keyed('responseObject', 'metadata', 'name'),
+  }),
+  auditField({
+    name: 'ka.provider',
+    description: 'Where the record came from: kubernetes, aks, eks, gke',
+    example: 'eks',
+    bind: plain((event) => event.provider),
+  }),
+];
+
+export const kaRequestFields: readonly Field[] = [...who, ...what, ...answer];

@@ -1,0 +1,57 @@
+// Careful steps into JSON that an outsider wrote: every step may find another type than it hopes for.
+import type { Scalar } from '../language/operators.ts';
+import type { FieldValue } from './field.ts';
+
+export type Outside = unknown;
+
+/** The value of a key, or undefined where there is no object or no such key of its own. */
+export function at(value: Outside, ...keys: readonly string[]): Outside {
+  let current = value;
+  for (const key of keys) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
+    current = (current as Record<string, unknown>)[key];
+  }
+  return current;
+}
+
+export const listOf = (value: Outside): readonly Outside[] => (Array.isArray(value) ? value : []);
+
+export const isScalar = (value: Outside): value is Scalar =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+export const text = (value: Outside): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+export const number = (value: Outside): number | undefined =>
+  typeof value === 'number'
+    ? value
+    : typeof value === 'string' && /^\d{1,15}$/.test(value)
+      ? Number(value)
+      : undefined;
+
+export const flag = (value: Outside): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
+
+/** Objects become JSON, as Falco shows them. */
+export const rendered = (value: Outside): Scalar | undefined =>
+  value === undefined || value === null ? undefined : isScalar(value) ? value : JSON.stringify(value);
+
+/** One value or many, whatever the JSON holds there. */
+export function renderedAll(value: Outside): FieldValue {
+  return Array.isArray(value) ? present(value.map(rendered)) : rendered(value);
+}
+
+export const present = <T>(values: readonly (T | undefined)[]): T[] =>
+  values.filter((value): value is T => value !== undefined);
+
+/** All values, or the one that an index names. */
+export function pick<T>(values: readonly T[], index: string | undefined): readonly T[] {
+  if (index === undefined || index === '' || index === '*') return values;
+  const chosen = values[Number(index)];
+  return chosen === undefined ? [] : [chosen];
+}
+
+/** RFC 6901. */
+export function pointerKeys(pointer: string): readonly string[] {
+  const parts = pointer.startsWith('/') ? pointer.slice(1).split('/') : pointer.split('/');
+  return pointer === '' ? [] : parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}

@@ -1,0 +1,32 @@
+// Reaches into the pod that a request brings: its spec, containers and volumes.
+
+import { posix } from 'node:path';
+import type { ApiRequested } from '@yagura/contracts';
+import { at, listOf, present, text } from './outside-value.ts';
+
+const isPodRequest = (event: ApiRequested): boolean => at(event.request, 'objectRef', 'resource') === 'pods';
+
+/** Only of pods: what a Deployment or a Job brings is judged when its pods are created, so that it alerts once. */
+export const podSpec = (event: ApiRequested): unknown =>
+  isPodRequest(event) ? at(event.request, 'requestObject', 'spec') : undefined;
+
+/** Containers, init containers and ephemeral ones; of a request that only adds ephemeral ones, those alone. */
+export function containersOf(event: ApiRequested): readonly unknown[] {
+  const spec = podSpec(event);
+  const ephemeral = listOf(at(spec, 'ephemeralContainers'));
+  if (at(event.request, 'objectRef', 'subresource') === 'ephemeralcontainers') return ephemeral;
+  return [...listOf(at(spec, 'containers')), ...listOf(at(spec, 'initContainers')), ...ephemeral];
+}
+
+export const volumesOf = (event: ApiRequested): readonly unknown[] => listOf(at(podSpec(event), 'volumes'));
+
+/** Normalised, as the kubelet would take it: `//etc/` is `/etc`. */
+export function hostPathOf(volume: unknown): string | undefined {
+  const path = text(at(volume, 'hostPath', 'path'));
+  if (path === undefined) return undefined;
+  const normal = posix.normalize(path).replace(/^\/{2,}/, '/');
+  return normal.length > 1 ? normal.replace(/\/$/, '') : normal;
+}
+
+export const imagesOf = (event: ApiRequested): readonly string[] =>
+  present(containersOf(event).map((container) => text(at(container, 'image'))));

@@ -1,0 +1,64 @@
+// From the text of a rule file to its items: one mapping per rule, macro or list.
+import { type Document, isMap, isSeq, LineCounter, parseAllDocuments, type YAMLMap } from 'yaml';
+import { problemAt, type RuleProblem } from '../language/problem.ts';
+import type { YamlItem } from './yaml-item.ts';
+import { nodeSpan, type YamlFile } from './yaml-source.ts';
+
+export interface RuleFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Larger than all rule sets that are known; the parser's cost grows with it. */
+const fileLimitBytes = 4 * 1024 * 1024;
+
+function mapsOf(document: Document, yaml: YamlFile, problems: RuleProblem[]): readonly YAMLMap[] {
+  const root = document.contents;
+  if (root === null) return [];
+  const items = isSeq(root) ? root.items : [root];
+  return items.flatMap((item) => {
+    if (isMap(item)) return [item];
+    const offset = (item as { range?: readonly number[] }).range?.[0] ?? 0;
+    problems.push(
+      problemAt(nodeSpan(yaml, offset), 'this is no rule', 'a mapping with `rule`, `macro` or `list`'),
+    );
+    return [];
+  });
+}
+
+/** A mistake in the YAML itself costs the whole file: what stands behind it cannot be trusted. */
+export function readItems({ path, text }: RuleFile): { items: readonly YamlItem[]; problems: RuleProblem[] } {
+  const lines = new LineCounter();
+  const yaml: YamlFile = { file: path, text, lines };
+  const problems: RuleProblem[] = [];
+  if (text.length > fileLimitBytes) {
+    problems.push({
+      file: path,
+      line: 1,
+      column: 1,
+      message: `the file is larger than ${fileLimitBytes} bytes`,
+    });
+    return { items: [], problems };
+  }
+  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const parsed: readonly Document[] = Array.isArray(documents) ? documents : [];
+  for (const error of parsed.flatMap((document) => document.errors))
+    problems.push(problemAt(nodeSpan(yaml, error.pos[0]), `not YAML: ${error.message}`));
+  if (problems.length > 0) return { items: [], problems };
+  const maps = parsed.flatMap((document) => mapsOf(document, yaml, problems));
+  return { items: maps.map((map) => ({ yaml, map, problems: [] })), problems };
+}
+
+/** The item's own lines, without the dash and the indent of the list that it stood in. */
+export function itemText(item: YamlItem): string {
+  const { text } = item.yaml;
+  const [start = 0, , end = text.length] = item.map.range ?? [];
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const indent = start - lineStart;
+  return text
+    .slice(start, end)
+    .split('\n')
+    .map((line) => (line.slice(0, indent).trim() === '' ? line.slice(indent) : line))
+    .join('\n')
+    .trim();
+}

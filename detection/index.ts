@@ -1,0 +1,28 @@
+// What other rooms use of detection: load rules, run events through them, prove and lint rules.
+
+export { type AlertCollector, createAlertCollector } from './engine/alert-collector.ts';
+export { toAlertDraft } from './engine/alert-draft.ts';
+export { createEngine, type Engine, type EngineOptions, type Match, type RuleCost } from './engine/engine.ts';
+export { DetectionError, type DetectionErrorCode, errorCodes } from './errors.ts';
+export { fieldCatalogue } from './fields/catalogue.ts';
+export type { Field } from './fields/field.ts';
+export { builtinRules, loadRuleFolder } from './files/load-rule-folder.ts';
+export { type LoadedRule, type LoadedRules, loadRules } from './files/load-rules.ts';
+export { severityOf } from './files/priority.ts';
+export type { RuleFile } from './files/read-items.ts';
+export { type Operator, type OperatorName, operators, type ScalarType } from './language/operators.ts';
+export { formatProblem, type RuleProblem } from './language/problem.ts';
+export { expandEvent } from './proof/compact-event.ts';
+export { lintRules } from './proof/lint-rules.ts';
+export {
+  type RuleCaseReport,
+  type RuleReport,
+  type RuleTestReport,
+  runRuleTests,
+} from './proof/run-rule-tests.ts';
+export {
+  createDetectionState,
+  type DetectionState,
+  type StatePart,
+  type StateSnapshot,
+} from './state/detection-state.ts';

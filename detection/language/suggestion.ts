@@ -1,0 +1,29 @@
+// "Did you mean": the known word nearest to a mistyped one.
+
+function distance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= to.length; j += 1) {
+      const cost = from[i - 1] === to[j - 1] ? 0 : 1;
+      row.push(Math.min((row[j - 1] ?? 0) + 1, (previous[j] ?? 0) + 1, (previous[j - 1] ?? 0) + cost));
+    }
+    previous = row;
+  }
+  return previous[to.length] ?? 0;
+}
+
+const longestWord = 64;
+
+/** ` – did you mean "x"?`, or nothing when no word is near. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  if (word.length > longestWord) return '';
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.ceil(word.length / 4)) + 1;
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    const steps = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (steps < bestDistance) [best, bestDistance] = [candidate, steps];
+  }
+  return best === undefined ? '' : ` – did you mean "${best}"?`;
+}

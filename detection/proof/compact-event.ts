@@ -1,0 +1,218 @@
+// Test events in short form: what a case is about, filled up to a whole event of the contract.
+import { type Event, parseEvent } from '@yagura/contracts';
+
+/** `process:` – a process start on a node; strings where a person would write them. */
+export interface CompactProcess {
+  readonly name: string;
+  readonly path?: string;
+  readonly args?: readonly string[];
+  /** Names of the ancestors, the parent first; or whole ancestors. */
+  readonly parents?: readonly (string | Readonly<Record<string, unknown>>)[];
+  /** `false`: on the node itself. */
+  readonly container?: string | false;
+  readonly image?: string;
+  readonly namespace?: string;
+  readonly pod?: string;
+  readonly uid?: number;
+  readonly upperLayer?: boolean;
+  readonly memfd?: boolean;
+  readonly stdin?: unknown;
+  readonly stdout?: unknown;
+  readonly stderr?: unknown;
+  readonly pipedFrom?: string;
+  readonly pipedTo?: string;
+  readonly cwd?: string;
+  readonly tty?: number;
+}
+
+/** `audit:` – a request to an API server. */
+export interface CompactAudit {
+  readonly verb: string;
+  readonly resource: string;
+  readonly subresource?: string;
+  readonly group?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly user?: string;
+  readonly groups?: readonly string[];
+  readonly code?: number;
+  readonly stage?: string;
+  readonly uri?: string;
+  readonly agent?: string;
+  readonly from?: string;
+  readonly id?: string;
+  readonly request?: unknown;
+  readonly response?: unknown;
+}
+
+const baseTime = Date.parse('2026-05-04T10:00:00Z');
+const timeOf = (index: number): string => new Date(baseTime + index * 1000).toISOString();
+
+const wordProcess = [
+  'name',
+  'path',
+  'args',
+  'parents',
+  'container',
+  'image',
+  'namespace',
+  'pod',
+  'uid',
+  'upperLayer',
+  'memfd',
+  'stdin',
+  'stdout',
+  'stderr',
+  'pipedFrom',
+  'pipedTo',
+  'cwd',
+  'tty',
+] as const satisfies readonly (keyof CompactProcess)[];
+const wordAudit = [
+  'verb',
+  'resource',
+  'subresource',
+  'group',
+  'namespace',
+  'name',
+  'user',
+  'groups',
+  'code',
+  'stage',
+  'uri',
+  'agent',
+  'from',
+  'id',
+  'request',
+  'response',
+] as const satisfies readonly (keyof CompactAudit)[];
+
+const definedOnly = (value: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined));
+
+function expandPlace(compact: CompactProcess): Record<string, unknown> {
+  if (compact.container === false) return {};
+  const name = compact.container ?? 'app';
+  return {
+    container: {
+      id: `${Buffer.from(name).toString('hex')}${'0'.repeat(64)}`.slice(0, 64),
+      name,
+      image: compact.image ?? 'docker.io/library/app:1',
+      runtime: 'containerd',
+    },
+    ...(compact.namespace === undefined && compact.pod === undefined
+      ? {}
+      : { pod: { name: compact.pod ?? name, namespace: compact.namespace ?? 'default' } }),
+  };
+}
+
+function expandProcess(compact: CompactProcess, index: number): unknown {
+  const { name, uid = 0 } = compact;
+  const ancestors = (compact.parents ?? []).map((parent, step) =>
+    typeof parent === 'string' ? { pid: 900 - step, name: parent } : { pid: 900 - step, ...parent },
+  );
+  return {
+    kind: 'process.started',
+    id: `test/${index}`,
+    time: timeOf(index),
+    node: 'node-1',
+    cluster: 'test',
+    ...expandPlace(compact),
+    process: definedOnly({
+      pid: 1000 + index,
+      tid: 1000 + index,
+      ppid: 900,
+      uid,
+      gid: uid,
+      name: name.slice(0, 15),
+      executable: definedOnly({
+        path: compact.path ?? `/usr/bin/${name}`,
+        upperLayer: compact.upperLayer ?? false,
+        memfd: compact.memfd,
+      }),
+      args: compact.args ?? [name],
+      argsCut: false,
+      capabilities: '00000000a80425fb',
+      cgroupId: '4242',
+      namespaces: {},
+      stdin: compact.stdin,
+      stdout: compact.stdout,
+      stderr: compact.stderr,
+      pipedFrom: compact.pipedFrom,
+      pipedTo: compact.pipedTo,
+      cwd: compact.cwd,
+      tty: compact.tty,
+    }),
+    ancestors,
+  };
+}
+
+const codeByVerb: Readonly<Record<string, number>> = { create: 201 };
+
+function expandAudit(compact: CompactAudit, index: number): unknown {
+  const auditID = compact.id ?? `request-${index}`;
+  const stage = compact.stage ?? 'ResponseComplete';
+  const { namespace, name, resource, subresource, group } = compact;
+  return {
+    kind: 'api.requested',
+    id: `test/${auditID}/${stage}`,
+    time: timeOf(index),
+    cluster: 'test',
+    provider: 'kubernetes',
+    quality: {},
+    request: definedOnly({
+      auditID,
+      stage,
+      level: compact.request === undefined ? 'Metadata' : 'RequestResponse',
+      verb: compact.verb,
+      requestURI: compact.uri,
+      user: { username: compact.user ?? 'alice', groups: compact.groups ?? ['system:authenticated'] },
+      sourceIPs: [compact.from ?? '203.0.113.7'],
+      userAgent: compact.agent ?? 'kubectl/v1.34.0 (linux/amd64)',
+      objectRef: definedOnly({ resource, subresource, namespace, name, apiGroup: group, apiVersion: 'v1' }),
+      responseStatus: { code: compact.code ?? codeByVerb[compact.verb] ?? 200 },
+      requestObject: compact.request,
+      responseObject: compact.response,
+      requestReceivedTimestamp: timeOf(index),
+      stageTimestamp: timeOf(index),
+    }),
+  };
+}
+
+export type ExpandedEvent =
+  | { readonly ok: true; readonly event: Event }
+  | { readonly ok: false; readonly message: string };
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function unknownWord(value: Record<string, unknown>, words: readonly string[]): string | undefined {
+  return Object.keys(value).find((key) => !words.includes(key));
+}
+
+/** Takes `process:`, `audit:` or a whole `event:`; the result has passed the contract's own parser. */
+export function expandEvent(entry: unknown, index: number): ExpandedEvent {
+  if (!isRecord(entry))
+    return { ok: false, message: 'an event is a mapping with `process`, `audit` or `event`' };
+  const { process, audit, event } = entry;
+  const mistyped = isRecord(process)
+    ? unknownWord(process, wordProcess)
+    : isRecord(audit)
+      ? unknownWord(audit, wordAudit)
+      : undefined;
+  if (mistyped !== undefined) return { ok: false, message: `unknown key "${mistyped}" in a test event` };
+  if (isRecord(process) && typeof process['name'] === 'string')
+    return checked(expandProcess(process as unknown as CompactProcess, index));
+  if (isRecord(audit) && typeof audit['verb'] === 'string')
+    return checked(expandAudit(audit as unknown as CompactAudit, index));
+  if (event !== undefined) return checked(event);
+  return {
+    ok: false,
+    message: 'an event is `process:` with a name, `audit:` with a verb, or a whole `event:`',
+  };
+}
+
+function checked(value: unknown): ExpandedEvent {
+  const parsed = parseEvent(value);
+  return parsed.ok ? parsed : { ok: false, message: parsed.message };
+}

@@ -1,0 +1,101 @@
+// What a rule must have beside a condition that works, so that whoever gets its alert can act.
+import { basename } from 'node:path';
+import { necessaryValues } from '../compile/necessary-values.ts';
+import { isTestFile, readRuleFiles } from '../files/load-rule-folder.ts';
+import { type LoadedRule, loadRules } from '../files/load-rules.ts';
+import type { RuleProblem } from '../language/problem.ts';
+import { ruleOfTestFile } from './run-rule-tests.ts';
+import { type ReadTestFile, readTestFile } from './test-file.ts';
+
+const technique = /^(?:T\d{4}(?:\.\d{3})?|MS-TA\d{4})$/;
+const tactics: ReadonlySet<string> = new Set([
+  'Reconnaissance',
+  'Resource Development',
+  'Initial Access',
+  'Execution',
+  'Persistence',
+  'Privilege Escalation',
+  'Defense Evasion',
+  'Credential Access',
+  'Discovery',
+  'Lateral Movement',
+  'Collection',
+  'Command and Control',
+  'Exfiltration',
+  'Impact',
+]);
+
+type Mistake = Pick<RuleProblem, 'message' | 'expected'>;
+
+function keyMistakes({ info }: LoadedRule): readonly Mistake[] {
+  const missing = (key: string, expected: string): Mistake => ({ message: `"${key}" is missing`, expected });
+  return [
+    ...(info.title === info.name && !info.text.includes('\ntitle:')
+      ? [missing('title', 'what happened, in a few words')]
+      : []),
+    ...(info.why === undefined ? [missing('why', 'why this matters')] : []),
+    ...(info.benign?.length ? [] : [missing('benign', 'known harmless causes')]),
+    ...(info.respond?.length ? [] : [missing('respond', 'what to do')]),
+    ...(info.tactics.length > 0 ? [] : [missing('attack.tactics', 'tactics of ATT&CK')]),
+    ...(info.techniques.length > 0 ? [] : [missing('attack.techniques', 'technique ids')]),
+  ];
+}
+
+function attackMistakes({ info }: LoadedRule): readonly Mistake[] {
+  return [
+    ...info.techniques
+      .filter((id) => !technique.test(id))
+      .map((id) => ({ message: `"${id}" is no technique id`, expected: 'T1234, T1234.001 or MS-TA1234' })),
+    ...info.tactics
+      .filter((name) => !tactics.has(name))
+      .map((name) => ({ message: `"${name}" is no tactic`, expected: [...tactics].join(', ') })),
+  ];
+}
+
+function nameMistakes({ info }: LoadedRule): readonly Mistake[] {
+  const wanted = basename(info.file).replace(/\.ya?ml$/, '');
+  return info.id === wanted
+    ? []
+    : [{ message: `the id "${info.id}" is not the file's name`, expected: wanted }];
+}
+
+function scopeMistakes({ info, condition }: LoadedRule): readonly Mistake[] {
+  if (info.source !== 'syscall' || necessaryValues(condition, 'evt.type') !== undefined) return [];
+  return [
+    {
+      message: 'the condition names no evt.type, so it is tried on every event',
+      expected: 'a macro such as spawned_process',
+    },
+  ];
+}
+
+function testMistakes(tests: ReadTestFile | undefined): readonly Mistake[] {
+  if (tests === undefined)
+    return [{ message: 'the rule has no tests', expected: 'a file <id>.test.yaml beside it' }];
+  if (!tests.ok) return [{ message: `its tests cannot be read: ${tests.message}` }];
+  const fires = tests.cases.some(({ alerts }) => alerts.length > 0);
+  const silent = tests.cases.some(({ alerts }) => alerts.length === 0);
+  return [
+    ...(fires ? [] : [{ message: 'no test in which the rule fires', expected: 'a case with `alerts`' }]),
+    ...(silent
+      ? []
+      : [{ message: 'no test in which the rule stays silent', expected: 'a case with `silent: true`' }]),
+  ];
+}
+
+/** Also holds all problems of loading. */
+export async function lintRules(folder: string | URL): Promise<readonly RuleProblem[]> {
+  const { rules, problems } = loadRules(await readRuleFiles(folder));
+  const testFiles = await readRuleFiles(folder, isTestFile);
+  const tests = new Map(testFiles.map((file) => [ruleOfTestFile(file.path), readTestFile(file)]));
+  const found = rules.flatMap((rule) =>
+    [
+      ...keyMistakes(rule),
+      ...attackMistakes(rule),
+      ...nameMistakes(rule),
+      ...scopeMistakes(rule),
+      ...testMistakes(tests.get(rule.info.id)),
+    ].map((mistake): RuleProblem => ({ file: rule.info.file, line: 1, column: 1, ...mistake })),
+  );
+  return [...problems, ...found];
+}

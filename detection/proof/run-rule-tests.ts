@@ -1,0 +1,104 @@
+// Runs the tests that stand beside rules, through the engine, and tells what differed.
+import { basename } from 'node:path';
+import type { AlertDraft, Event } from '@yagura/contracts';
+import { createAlertCollector } from '../engine/alert-collector.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
+import { isTestFile, readRuleFiles } from '../files/load-rule-folder.ts';
+import { type LoadedRule, type LoadedRules, loadRules } from '../files/load-rules.ts';
+import type { RuleProblem } from '../language/problem.ts';
+import { type ExpectedAlert, type RuleCase, readTestFile } from './test-file.ts';
+import { timedEvents } from './timed-events.ts';
+
+export interface RuleCaseReport {
+  readonly name: string;
+  readonly expects: 'alerts' | 'silence';
+  readonly ok: boolean;
+  /** What differed. */
+  readonly message?: string;
+}
+
+export interface RuleReport {
+  readonly rule: string;
+  readonly file: string;
+  readonly cases: readonly RuleCaseReport[];
+  /** The tests file itself could not be read. */
+  readonly message?: string;
+}
+
+export interface RuleTestReport {
+  readonly rules: readonly RuleReport[];
+  readonly problems: readonly RuleProblem[];
+  readonly passed: number;
+  readonly failed: number;
+}
+
+export const ruleOfTestFile = (path: string): string => basename(path).replace(/\.test\.ya?ml$/, '');
+
+/** With nothing remembered from the case before. */
+function alertsOf(engine: Engine, events: readonly Event[]): readonly AlertDraft[] {
+  const collector = createAlertCollector();
+  engine.state.restore(undefined);
+  for (const event of events) for (const match of engine.evaluate(event)) collector.add(match);
+  return collector.drafts();
+}
+
+function difference(expected: ExpectedAlert, alert: AlertDraft): string | undefined {
+  const { count, severity, message, evidence = [], entities = {} } = expected;
+  if (count !== undefined && alert.count !== count) return `count ${alert.count} instead of ${count}`;
+  if (severity !== undefined && alert.severity !== severity)
+    return `severity ${alert.severity} instead of ${severity}`;
+  if (message !== undefined && !alert.message.includes(message))
+    return `the message is ${JSON.stringify(alert.message)}`;
+  const fields = alert.evidence.map(({ field }) => field);
+  const missing = evidence.find((field) => !fields.includes(field));
+  if (missing !== undefined) return `no evidence of ${missing}; there is ${fields.join(', ')}`;
+  const found: Readonly<Record<string, string | undefined>> = alert.entities;
+  const entity = Object.keys(entities).find((key) => found[key] !== entities[key]);
+  return entity === undefined ? undefined : `${entity} is ${found[entity]} instead of ${entities[entity]}`;
+}
+
+function compare(expected: readonly ExpectedAlert[], alerts: readonly AlertDraft[]): string | undefined {
+  if (alerts.length !== expected.length) {
+    const messages = alerts.map((alert) => `\n  ${alert.message}`).join('');
+    return `${alerts.length} alerts instead of ${expected.length}${messages}`;
+  }
+  return expected
+    .map((wanted, index) => {
+      const alert = alerts[index];
+      return alert === undefined ? 'no such alert' : difference(wanted, alert);
+    })
+    .find((found) => found !== undefined);
+}
+
+const learningFor = (rule: LoadedRule, learnMs: number): LoadedRule =>
+  rule.correlation?.type === 'novelty' ? { ...rule, correlation: { ...rule.correlation, learnMs } } : rule;
+
+function runCase(rule: LoadedRule, engine: Engine, entry: RuleCase): RuleCaseReport {
+  const { name, events, alerts, learnMs } = entry;
+  const expects = alerts.length > 0 ? 'alerts' : 'silence';
+  const timed = timedEvents(events);
+  const own = learnMs === undefined ? engine : createEngine([learningFor(rule, learnMs)]);
+  const message = timed.ok ? compare(alerts, alertsOf(own, timed.events)) : timed.message;
+  return { name, expects, ok: message === undefined, ...(message === undefined ? {} : { message }) };
+}
+
+/** All rules of the folder are loaded, and each case looks at the rule that its file is named after. */
+export async function runRuleTests(folder: string | URL, loaded?: LoadedRules): Promise<RuleTestReport> {
+  const { rules, problems } = loaded ?? loadRules(await readRuleFiles(folder));
+  const byId = new Map(rules.map((rule) => [rule.info.id, rule]));
+  const files = await readRuleFiles(folder, isTestFile);
+  const reports = files.map((file): RuleReport => {
+    const rule = ruleOfTestFile(file.path);
+    const read = readTestFile(file);
+    if (!read.ok) return { rule, file: file.path, cases: [], message: read.message };
+    const loadedRule = byId.get(rule);
+    if (loadedRule === undefined)
+      return { rule, file: file.path, cases: [], message: `there is no rule with the id "${rule}"` };
+    const engine = createEngine([loadedRule]);
+    return { rule, file: file.path, cases: read.cases.map((entry) => runCase(loadedRule, engine, entry)) };
+  });
+  const cases = reports.flatMap((report) => report.cases);
+  const unread = reports.filter((report) => report.message !== undefined).length;
+  const passed = cases.filter(({ ok }) => ok).length;
+  return { rules: reports, problems, passed, failed: cases.length - passed + unread };
+}
