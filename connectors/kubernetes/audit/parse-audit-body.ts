@@ -1,0 +1,34 @@
+// Parses a body that holds audit records in any of the forms in which API servers and log pipelines hand them over.
+import type { ApiRequested } from '@yagura/contracts';
+import { type AuditContext, normaliseAudit } from './normalise-audit.ts';
+import type { SkipReason } from './skip-reason.ts';
+import { createJsonSplitter, type JsonPiece } from './split-json.ts';
+
+export interface ParsedAuditBody {
+  readonly events: readonly ApiRequested[];
+  /** How many records were left out, by reason. */
+  readonly skipped: Partial<Readonly<Record<SkipReason, number>>>;
+}
+
+/** An EventList, one event, an array, or JSON lines. Never throws; the caller bounds the body's size. */
+export function parseAuditBody(body: string | Uint8Array, context: AuditContext = {}): ParsedAuditBody {
+  const events: ApiRequested[] = [];
+  const skipped: Partial<Record<SkipReason, number>> = {};
+  const onPiece = (piece: JsonPiece): void => {
+    const parsed = piece.ok ? normaliseText(piece.text, context) : piece;
+    if (parsed.ok) events.push(parsed.event);
+    else skipped[parsed.reason] = (skipped[parsed.reason] ?? 0) + 1;
+  };
+  const splitter = createJsonSplitter({ onPiece });
+  splitter.push(typeof body === 'string' ? Buffer.from(body) : body);
+  splitter.end();
+  return { events, skipped };
+}
+
+function normaliseText(text: string, context: AuditContext): ReturnType<typeof normaliseAudit> {
+  try {
+    return normaliseAudit(JSON.parse(text), context);
+  } catch {
+    return { ok: false, reason: 'not-json' };
+  }
+}

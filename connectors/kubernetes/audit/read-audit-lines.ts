@@ -1,0 +1,27 @@
+// Streams the records of an audit file of any size, as text, in bounded memory.
+import { createJsonSplitter, type JsonPiece } from './split-json.ts';
+
+export interface ReadAuditOptions {
+  /** A record longer than this is skipped and counted; 8 MiB unless told. */
+  readonly maxRecordBytes?: number;
+}
+
+/**
+ * Yields a batch of pieces for each chunk that completes one. Takes JSON lines, pretty-printed objects back to back,
+ * arrays and EventLists, in any mixture; it does not parse, so that the reader decides what a record is.
+ */
+export async function* readAuditLines(
+  chunks: AsyncIterable<Uint8Array>,
+  options: ReadAuditOptions = {},
+): AsyncGenerator<readonly JsonPiece[]> {
+  let batch: JsonPiece[] = [];
+  const splitter = createJsonSplitter({ ...options, onPiece: (piece) => batch.push(piece) });
+  for await (const chunk of chunks) {
+    splitter.push(chunk);
+    if (batch.length === 0) continue;
+    yield batch;
+    batch = [];
+  }
+  splitter.end();
+  if (batch.length > 0) yield batch;
+}

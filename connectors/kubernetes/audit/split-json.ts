@@ -1,0 +1,241 @@
+// Cuts a stream of bytes into JSON records: one a line, pretty-printed back to back, in an array, or in an EventList's `items`.
+import type { SkipReason } from './skip-reason.ts';
+
+export type JsonPiece =
+  | { readonly ok: true; readonly text: string; readonly line: number }
+  | { readonly ok: false; readonly reason: SkipReason; readonly line: number };
+
+export interface JsonSplitterOptions {
+  /** A record longer than this is skipped and counted. */
+  readonly maxRecordBytes?: number;
+  readonly onPiece: (piece: JsonPiece) => void;
+}
+
+export interface JsonSplitter {
+  push(chunk: Uint8Array): void;
+  end(): void;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const newline = 0x0a;
+const comma = 0x2c;
+const colon = 0x3a;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const maxDepth = 128;
+const listKey = 'items';
+export const defaultMaxRecordBytes = 8 * 1024 * 1024;
+
+// Blanks, record separators (RFC 7464), byte-order marks, and the NULs that a truncated log file starts with.
+const blanks: ReadonlySet<number> = new Set([0x00, 0x09, 0x0d, 0x1e, 0x20, 0xef, 0xbb, 0xbf]);
+// What is left over when a record inside an array broke off.
+const leftovers: ReadonlySet<number> = new Set([comma, closeBracket, closeBrace]);
+
+/**
+ * A record that breaks off costs only itself: a raw newline inside a string, or an object that opens in the first
+ * column while another is still open, starts anew. (Nothing that indents puts a nested object into the first column.)
+ */
+class RecordSplitter implements JsonSplitter {
+  readonly #options: Required<JsonSplitterOptions>;
+  #parts: Buffer[] = [];
+  #bytes = 0;
+  #line = 1;
+  #startLine = 1;
+  /** Depth inside the record; 0 between records. */
+  #depth = 0;
+  /** `array`: in a top-level array; `items`: in an EventList's list; `rest`: behind that list, up to the list's end. */
+  #wrapper: 'none' | 'array' | 'items' | 'rest' = 'none';
+  #inString = false;
+  #escaped = false;
+  #key = '';
+  #expectList = false;
+  #skipping: SkipReason | undefined;
+  #isGarbage = false;
+  #atLineStart = true;
+
+  constructor(options: JsonSplitterOptions) {
+    this.#options = { maxRecordBytes: defaultMaxRecordBytes, ...options };
+  }
+
+  push(chunk: Uint8Array): void {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    let recordStart = 0;
+    let at = 0;
+    while (at < bytes.length) {
+      if (this.#inString) {
+        at = this.#scanString(bytes, at);
+        continue;
+      }
+      const byte = bytes[at] as number;
+      if (byte === openBrace && this.#atLineStart && this.#depth > 0) this.#breakOff('cut');
+      const wasOutside = this.#depth === 0;
+      const closes = this.#take(byte);
+      if (wasOutside && this.#depth > 0) recordStart = at;
+      at += 1;
+      if (closes) this.#finish(bytes.subarray(recordStart, at));
+    }
+    if (this.#depth > 0) this.#keep(Buffer.from(bytes.subarray(recordStart)));
+  }
+
+  end(): void {
+    if (this.#depth > 0) this.#breakOff('cut');
+  }
+
+  /** Runs to the end of the string or of the chunk; the hot loop, most bytes of a log are in strings. */
+  #scanString(bytes: Buffer, from: number): number {
+    let at = from;
+    if (this.#escaped) {
+      this.#escaped = false;
+      if (bytes[at] !== newline) at += 1;
+    }
+    let byte = 0;
+    for (; at < bytes.length; at += 1) {
+      byte = bytes[at] as number;
+      // A line that was cut behind a backslash must not take its newline along.
+      if (byte === backslash && bytes[at + 1] !== newline) at += 1;
+      else if (byte === quote || byte === newline) break;
+    }
+    if (this.#depth === 1 && this.#key.length < 8) {
+      this.#key += bytes.toString('latin1', from, Math.min(at, from + 8, bytes.length));
+    }
+    if (at >= bytes.length) {
+      this.#escaped = at > bytes.length;
+      return bytes.length;
+    }
+    this.#inString = false;
+    if (byte === newline) {
+      this.#breakOff('cut');
+      return at;
+    }
+    return at + 1;
+  }
+
+  /** One byte outside strings; true when it ends a record. */
+  #take(byte: number): boolean {
+    if (byte === newline) {
+      this.#line += 1;
+      this.#atLineStart = true;
+      this.#isGarbage = false;
+      return false;
+    }
+    if (byte === 0x20 || byte === 0x09 || byte === 0x0d) {
+      this.#atLineStart = false;
+      return false;
+    }
+    this.#atLineStart = false;
+    return this.#depth === 0 ? this.#takeBetween(byte) : this.#takeInside(byte);
+  }
+
+  #takeBetween(byte: number): boolean {
+    if (this.#wrapper === 'rest') return this.#takeRest(byte);
+    if (byte === openBrace && !this.#isGarbage) this.#open();
+    else if (byte === openBracket && this.#wrapper === 'none' && !this.#isGarbage) this.#wrapper = 'array';
+    else if (byte === closeBracket && this.#wrapper !== 'none') {
+      this.#wrapper = this.#wrapper === 'items' ? 'rest' : 'none';
+      this.#isGarbage = false;
+    } else if (byte === comma && this.#wrapper !== 'none') this.#isGarbage = false;
+    else if (!this.#isGarbage && !blanks.has(byte) && !leftovers.has(byte)) this.#reportGarbage();
+    return false;
+  }
+
+  /** What follows an EventList's items is of no interest; it ends with the list's brace, or where a line opens anew. */
+  #takeRest(byte: number): boolean {
+    if (byte === closeBrace) this.#wrapper = 'none';
+    else if (byte === openBrace) {
+      this.#wrapper = 'none';
+      this.#open();
+    }
+    return false;
+  }
+
+  #takeInside(byte: number): boolean {
+    switch (byte) {
+      case quote:
+        this.#inString = true;
+        this.#key = '';
+        return false;
+      case colon:
+        if (this.#depth === 1) this.#expectList = this.#wrapper === 'none' && this.#key === listKey;
+        return false;
+      case openBracket:
+        if (this.#expectList) this.#enterList();
+        else this.#deepen();
+        return false;
+      case openBrace:
+        this.#deepen();
+        return false;
+      case closeBrace:
+      case closeBracket:
+        this.#depth -= 1;
+        return this.#depth === 0;
+      default:
+        this.#expectList = false;
+        return false;
+    }
+  }
+
+  #open(): void {
+    this.#depth = 1;
+    this.#startLine = this.#line;
+    this.#key = '';
+    this.#expectList = false;
+    this.#isGarbage = false;
+  }
+
+  #deepen(): void {
+    this.#depth += 1;
+    this.#expectList = false;
+    if (this.#depth > maxDepth) this.#skipping ??= 'too-deep';
+  }
+
+  #enterList(): void {
+    this.#wrapper = 'items';
+    this.#reset();
+  }
+
+  #reset(): void {
+    this.#parts = [];
+    this.#bytes = 0;
+    this.#depth = 0;
+    this.#skipping = undefined;
+    this.#expectList = false;
+  }
+
+  /** Holds a part of a record that goes on in the next chunk. */
+  #keep(part: Buffer): void {
+    this.#bytes += part.length;
+    if (this.#bytes > this.#options.maxRecordBytes) this.#skipping ??= 'too-long';
+    if (this.#skipping === undefined) this.#parts.push(part);
+    else this.#parts = [];
+  }
+
+  #finish(tail: Buffer): void {
+    this.#bytes += tail.length;
+    if (this.#bytes > this.#options.maxRecordBytes) this.#skipping ??= 'too-long';
+    const line = this.#startLine;
+    if (this.#skipping !== undefined) this.#options.onPiece({ ok: false, reason: this.#skipping, line });
+    else {
+      const bytes = this.#parts.length === 0 ? tail : Buffer.concat([...this.#parts, tail]);
+      this.#options.onPiece({ ok: true, text: bytes.toString('utf8'), line });
+    }
+    this.#reset();
+  }
+
+  #breakOff(reason: SkipReason): void {
+    this.#options.onPiece({ ok: false, reason: this.#skipping ?? reason, line: this.#startLine });
+    this.#reset();
+    this.#inString = false;
+    this.#escaped = false;
+    this.#wrapper = 'none';
+  }
+
+  #reportGarbage(): void {
+    this.#isGarbage = true;
+    this.#options.onPiece({ ok: false, reason: 'not-json', line: this.#line });
+  }
+}
+
+export const createJsonSplitter = (options: JsonSplitterOptions): JsonSplitter => new RecordSplitter(options);
