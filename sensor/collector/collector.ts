@@ -1,0 +1,170 @@
+// Puts the parts together and runs them until the signal fires or the loader cannot start.
+import type { Clock, Logger } from '@yagura/kit';
+import { rfc3339FromMs } from '@yagura/kit';
+import { probes } from '../probes/probes.ts';
+import { Emitter } from './emitter.ts';
+import { createCriSource } from './facts/cri.ts';
+import { createDockerSource } from './facts/docker-state.ts';
+import { createFactBook } from './facts/fact-book.ts';
+import { createBundleSource } from './facts/oci-bundle.ts';
+import { createRuncStates, type RuncStates } from './facts/runc-state.ts';
+import { controlKind, type Frame } from './kernel/frames.ts';
+import { runLoader } from './kernel/loader.ts';
+import type { LoaderFailure } from './kernel/loader-failure.ts';
+import { type LoaderReport, parseLoaderReport } from './kernel/loader-report.ts';
+import type { LossLedger } from './losses.ts';
+import type { Output } from './output/output.ts';
+import { createPipeJoiner } from './pipe-joiner.ts';
+import { createPipeline } from './pipeline.ts';
+import { seedFromProc } from './proc-seed.ts';
+import { ProcessTree } from './process-tree.ts';
+import { createReport, type Resources } from './report.ts';
+import { loaderScopeFlags, parseScope } from './scope.ts';
+import type { Settings } from './settings.ts';
+import { createWallClock } from './wall-clock.ts';
+
+export interface CollectorOptions {
+  readonly settings: Settings;
+  readonly node: string;
+  readonly bootId: string;
+  readonly version: string;
+  /** The loader and the folder with the objects. */
+  readonly binaries: { readonly loader: string; readonly objects: string };
+  readonly procFolder: string;
+  readonly output: Output;
+  readonly losses: LossLedger;
+  readonly clock: Clock;
+  readonly resources: () => Resources;
+  readonly log: Pick<Logger, 'info' | 'warn' | 'debug'>;
+  /** Called each time the probes are attached. */
+  readonly onReady: () => void;
+}
+
+/** Together some 40 MiB at the most, of the 296 MiB that a collector may use. */
+const limits = {
+  tree: { entries: 32_768, bytes: 32 * 1024 * 1024 },
+  pipes: 8192,
+  containers: 2048,
+  waiting: 20_000,
+};
+
+export async function runCollector(
+  options: CollectorOptions,
+  signal: AbortSignal,
+): Promise<LoaderFailure | undefined> {
+  const { settings, losses, log, output } = options;
+  const now = (): number => options.clock.now();
+  const scope = parseScope(settings.scope);
+  using cri = createCriSource(settings.criSocket);
+  const runc = createRuncStates(settings.runcRoot, now);
+  const facts = createFactBook({
+    sources: [cri, createBundleSource(), createDockerSource(), runc],
+    limit: limits.containers,
+    now,
+    onError: (source, message) => log.warn({ source, message }, 'container facts cannot be read'),
+  });
+  const emitter = new Emitter({
+    facts,
+    losses,
+    waitMs: settings.factsWaitMs,
+    limit: limits.waiting,
+    send: (line, kind) => output.send(line, kind),
+  });
+  const session = new Session(options, emitter, runc);
+  const timer = setInterval(() => session.report(), settings.reportEveryMs);
+  const failure = await runLoader(
+    {
+      path: options.binaries.loader,
+      args: [
+        ...['--objects', options.binaries.objects, '--ring-bytes', String(settings.ringBytes)],
+        ...probes.flatMap(({ id }) => ['--probe', id]),
+        ...loaderScopeFlags(scope, `${options.procFolder}/self/mountinfo`),
+      ],
+      onFrame: (frame) => session.take(frame),
+      losses,
+      log,
+    },
+    signal,
+  );
+  clearInterval(timer);
+  await emitter.flush();
+  session.report();
+  log.info({ events: emitter.sent, withoutFacts: emitter.withoutFacts, losses: losses.list() }, 'ended');
+  return failure;
+}
+
+/** What lives as long as the collector and sees each frame. */
+class Session {
+  readonly #options: CollectorOptions;
+  readonly #emitter: Emitter;
+  readonly #clock = createWallClock(0n, 0n);
+  readonly #tree = new ProcessTree(limits.tree);
+  readonly #startedAt: string;
+  readonly #pipeline: (frame: Frame) => void;
+  #loader: LoaderReport | undefined;
+
+  constructor(options: CollectorOptions, emitter: Emitter, runc: RuncStates) {
+    this.#options = options;
+    this.#emitter = emitter;
+    this.#startedAt = rfc3339FromMs(options.clock.now());
+    const { settings, node, bootId, losses } = options;
+    this.#pipeline = createPipeline({
+      probes,
+      scope: parseScope(settings.scope),
+      context: {
+        bootId,
+        node,
+        clock: this.#clock,
+        ...(settings.cluster === undefined ? {} : { cluster: settings.cluster }),
+      },
+      tree: this.#tree,
+      pipes: createPipeJoiner(limits.pipes),
+      losses,
+      emitter,
+      ownerOfCgroup: (path) => runc.findByCgroup(path),
+    });
+  }
+
+  take(frame: Frame): void {
+    if (frame.kind !== controlKind) {
+      this.#pipeline(frame);
+      return;
+    }
+    const report = parseLoaderReport(frame.payload);
+    if (report) this.#takeReport(report);
+    else this.#options.losses.add({ stage: 'decode', kind: 'unknown', reason: 'report of the loader' }, 1);
+  }
+
+  #takeReport(report: LoaderReport): void {
+    const { losses, log } = this.#options;
+    this.#clock.set(BigInt(report.bootNs), BigInt(report.wallNs));
+    if (report.type === 'ready') {
+      losses.restart('loader');
+      const { seeded } = seedFromProc(this.#tree, this.#options.procFolder);
+      log.info({ seeded }, 'probes attached');
+      this.#options.onReady();
+    }
+    this.#loader = report.type === 'stopped' ? undefined : report;
+    losses.set({ stage: 'ring-buffer', kind: 'process.started' }, 'loader', report.lostExec);
+    losses.set({ stage: 'ring-buffer', kind: 'process.exited' }, 'loader', report.lostExit);
+    for (const { id, eventKind } of probes) {
+      const place = { stage: 'ring-buffer', kind: eventKind, reason: 'program was running already' } as const;
+      losses.set(place, 'loader', report.skipped[id] ?? 0);
+    }
+  }
+
+  report(): void {
+    const { losses, clock, version, resources, output } = this.#options;
+    losses.set({ stage: 'process-tree', kind: 'unknown', reason: 'evicted' }, 'tree', this.#tree.evicted);
+    const report = createReport({
+      time: rfc3339FromMs(clock.now()),
+      startedAt: this.#startedAt,
+      version,
+      loader: this.#loader,
+      own: resources(),
+      eventsTotal: this.#emitter.sent,
+      losses,
+    });
+    output.sendReport(JSON.stringify(report));
+  }
+}

@@ -1,0 +1,61 @@
+// Everything that can go wrong on a node, with what to do about it.
+export const errorCodes = {
+  SOCKET_TAKEN: {
+    meaning: 'The path of the socket between collector and publisher is in use.',
+    mend: 'End the other publisher, or give this one another --socket; a file that is no socket has to be moved away by hand.',
+  },
+  AUTHORITY_UNREADABLE: {
+    meaning: "The file with the hub's certificate authority is missing or holds no certificate.",
+    mend: "Give --authority the PEM file that the hub shows for registration (`authority.pem` in the hub's data).",
+  },
+  TOKEN_MISSING: {
+    meaning: 'This node has no valid certificate and no registration token to get one.',
+    mend: 'Set YAGURA_REGISTRATION_TOKEN or --token-file to a registration token of the workspace.',
+  },
+  REGISTRATION_REFUSED: {
+    meaning: 'The hub does not accept this registration or renewal.',
+    mend: 'Check workspace and registration token; make a new token on the hub if it was taken back or has expired.',
+  },
+  HUB_UNUSABLE: {
+    meaning: 'The hub cannot be reached, or its answer cannot be used.',
+    mend: 'Check --hub, the network between node and hub, and that --authority belongs to this hub.',
+  },
+  KERNEL_WITHOUT_BTF: {
+    meaning: 'The kernel does not describe its own types, so that the probes cannot be fitted to it.',
+    mend: 'Use a kernel of 5.8 or newer built with CONFIG_DEBUG_INFO_BTF=y, as those of the usual distributions are; /sys/kernel/btf/vmlinux must exist.',
+  },
+  CAPABILITY_MISSING: {
+    meaning: 'The collector may not load eBPF programs.',
+    mend: 'Run it as root, or with the capabilities BPF, PERFMON and SYS_PTRACE (SYS_ADMIN before 5.8); inside a container they must be added to it.',
+  },
+  SENSOR_NOT_BUILT: {
+    meaning: 'The loader or the eBPF objects are missing or of another version.',
+    mend: 'Run `npm run build:sensor`; it says which packages it needs.',
+  },
+  PROBE_REJECTED: {
+    meaning: 'The kernel did not take a probe.',
+    mend: 'Look at the details in the log, which hold what the kernel said, and report them together with `uname -r`; kernels before 5.8 are not supported.',
+  },
+  SCOPE_INVALID: {
+    meaning: 'The scope is not one that the collector knows.',
+    mend: 'Give --scope node, --scope containers or --scope cgroup:/path/of/a/cgroup.',
+  },
+  SCOPE_EMPTY: {
+    meaning: 'The cgroup that the scope names does not exist.',
+    mend: 'Make the cgroup first, or give the path as it stands below /sys/fs/cgroup (and below the controller with cgroup v1).',
+  },
+} as const;
+
+export type SensorErrorCode = keyof typeof errorCodes;
+
+export class SensorError extends Error {
+  override readonly name = 'SensorError';
+  readonly code: SensorErrorCode;
+  readonly mend: string;
+
+  constructor(code: SensorErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.mend = errorCodes[code].mend;
+  }
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Opens, configures, loads and attaches the BPF objects. */
+#include "probes.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "../bpf/record.h"
+#include "failure.h"
+
+static const char *const shared_maps[] = { "events", "losses", "scope_cgroups" };
+#define SHARED_MAPS 3
+
+static int shared_fds[SHARED_MAPS] = { -1, -1, -1 };
+static int program_fds[PROBES_MAX];
+
+static struct bpf_map *find_map(struct bpf_object *object, const char *name)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(object, name);
+
+	if (!map)
+		fail(FAILURE_NO_OBJECT, "object %s has no map %s: build it anew", bpf_object__name(object), name);
+	return map;
+}
+
+static void configure(struct bpf_object *object, const struct options *options)
+{
+	const struct sensor_config config = { .scope = options->scope, .own_pid = getpid() };
+
+	if (bpf_map__set_initial_value(find_map(object, ".rodata.config"), &config, sizeof(config)))
+		fail(FAILURE_NO_OBJECT, "object %s is of another version: build it anew", bpf_object__name(object));
+	bpf_map__set_max_entries(find_map(object, "events"), options->ring_bytes);
+	for (int i = 0; i < SHARED_MAPS; i++)
+		if (shared_fds[i] >= 0 && bpf_map__reuse_fd(find_map(object, shared_maps[i]), shared_fds[i]))
+			fail_to_load(FAILURE_NO_OBJECT, errno, shared_maps[i]);
+}
+
+static void remember_maps(struct bpf_object *object)
+{
+	for (int i = 0; i < SHARED_MAPS; i++)
+		if (shared_fds[i] < 0)
+			shared_fds[i] = bpf_map__fd(find_map(object, shared_maps[i]));
+}
+
+static struct bpf_object *load_object(const struct options *options, const char *probe)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/%s.bpf.o", options->objects, probe);
+	struct bpf_object *object = bpf_object__open_file(path, NULL);
+	if (!object)
+		fail(FAILURE_NO_OBJECT, "%s: %s", path, strerror(errno));
+	configure(object, options);
+	int error = bpf_object__load(object);
+	if (error)
+		fail_to_load(FAILURE_VERIFIER, -error, probe);
+	remember_maps(object);
+	return object;
+}
+
+static void fill_scope(const struct options *options)
+{
+	__u8 present = 1;
+
+	for (int i = 0; i < options->cgroup_count; i++)
+		if (bpf_map_update_elem(shared_fds[2], &options->cgroups[i], &present, BPF_ANY))
+			fail_to_load(FAILURE_RING, errno, "scope");
+}
+
+void load_probes(const struct options *options)
+{
+	struct bpf_object *objects[PROBES_MAX];
+
+	for (int i = 0; i < options->probe_count; i++)
+		objects[i] = load_object(options, options->probes[i]);
+	/* Attached only when all are loaded, so that no probe reports before its partner could. */
+	fill_scope(options);
+	for (int i = 0; i < options->probe_count; i++) {
+		struct bpf_program *program = bpf_object__next_program(objects[i], NULL);
+		if (!program || !bpf_program__attach(program))
+			fail_to_load(FAILURE_ATTACH, program ? errno : ENOENT, options->probes[i]);
+		program_fds[i] = bpf_program__fd(program);
+	}
+}
+
+int events_map(void)
+{
+	return shared_fds[0];
+}
+
+__u64 read_losses(__u32 kind)
+{
+	int cpus = libbpf_num_possible_cpus();
+	__u64 total = 0;
+	__u64 *values = calloc(cpus > 0 ? cpus : 1, sizeof(*values));
+
+	if (values && bpf_map_lookup_elem(shared_fds[1], &kind, values) == 0)
+		for (int i = 0; i < cpus; i++)
+			total += values[i];
+	free(values);
+	return total;
+}
+
+__u64 read_recursion_misses(int probe)
+{
+	struct bpf_prog_info info = {};
+	__u32 size = sizeof(info);
+
+	if (bpf_obj_get_info_by_fd(program_fds[probe], &info, &size))
+		return 0;
+	return info.recursion_misses;
+}

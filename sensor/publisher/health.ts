@@ -1,0 +1,40 @@
+// What is wrong with the publisher just now, by part, for the heartbeat and the log.
+import type { Logger } from '@yagura/kit';
+
+export type Part = 'identity' | 'shipping' | 'spool' | 'heartbeat';
+
+export interface Health {
+  /** `undefined` when the part is well again. Logs only changes. */
+  set(part: Part, problem: string | undefined): void;
+  report(): { readonly healthy: boolean; readonly message?: string };
+}
+
+const maxMessage = 1024;
+
+export function createHealth(log: Pick<Logger, 'info' | 'warn'>): Health {
+  const problems = new Map<Part, string>();
+  return {
+    set(part, problem) {
+      if (problems.get(part) === problem) return;
+      if (problem === undefined) {
+        problems.delete(part);
+        log.info({ part }, 'well again');
+      } else {
+        problems.set(part, problem);
+        log.warn({ part }, problem);
+      }
+    },
+    report() {
+      if (problems.size === 0) return { healthy: true };
+      const message = [...problems].map(([part, problem]) => `${part}: ${problem}`).join('; ');
+      return { healthy: false, message: message.slice(0, maxMessage) };
+    },
+  };
+}
+
+/** An error in one line, with what mends it where that is known. */
+export function describe(error: unknown): string {
+  const { message, mend } = error as { readonly message?: string; readonly mend?: string };
+  const text = message ?? String(error);
+  return mend === undefined ? text : `${text}. ${mend}`;
+}

@@ -1,0 +1,15 @@
+// The certificate authority by which the publisher knows its hub.
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { SensorError } from '../../errors.ts';
+
+/** PEM; throws AUTHORITY_UNREADABLE. */
+export function readAuthority(path: string): string {
+  try {
+    const pem = readFileSync(path, 'utf8');
+    new X509Certificate(pem);
+    return pem;
+  } catch (error) {
+    throw new SensorError('AUTHORITY_UNREADABLE', `${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
