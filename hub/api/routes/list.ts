@@ -1,0 +1,32 @@
+// The one list of all routes of the API's port.
+import type { RuleInfo } from '@yagura/contracts';
+import type { AlertFeed } from '../alert-feed.ts';
+import type { Route } from '../route.ts';
+import { alertStreamRoutes } from './alert-stream.ts';
+import { alertRoutes } from './alerts.ts';
+import { type FleetRouteOptions, fleetRoutes } from './fleet.ts';
+import { ruleRoutes } from './rules.ts';
+import { type SessionRouteOptions, sessionRoutes } from './session.ts';
+import { type StatusRouteOptions, statusRoutes } from './status.ts';
+import { type TokenRouteOptions, tokenRoutes } from './tokens.ts';
+import { trailRoutes } from './trail.ts';
+
+export interface RouteOptions
+  extends FleetRouteOptions,
+    SessionRouteOptions,
+    StatusRouteOptions,
+    TokenRouteOptions {
+  readonly feed: AlertFeed;
+  readonly rules: readonly RuleInfo[];
+}
+
+export const createRoutes = (options: RouteOptions): readonly Route[] => [
+  ...sessionRoutes(options),
+  ...tokenRoutes(options),
+  ...trailRoutes(options.db),
+  ...alertRoutes(options.db),
+  ...alertStreamRoutes(options.db, options.feed),
+  ...ruleRoutes(options.rules),
+  ...fleetRoutes(options),
+  ...statusRoutes(options),
+];

@@ -1,0 +1,184 @@
+// Assembles the hub: event log, database, authority, rules, pipeline, both ports and the jobs.
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { builtinRules, createEngine } from '@yagura/detection';
+import { type Clock, ConfigError, createMetrics, type Logger, type Metrics } from '@yagura/kit';
+import { createAlertFeed } from './api/alert-feed.ts';
+import type { Tls } from './api/listen.ts';
+import { type Api, startApi } from './api/start-api.ts';
+import { openAuthority } from './authority/authority.ts';
+import { type HubConfig, isLoopback, parseAddress } from './config.ts';
+import { HubError } from './errors.ts';
+import type { EventLog } from './event-log/event-log.ts';
+import { openEventLog } from './event-log/open-event-log.ts';
+import { startIngest } from './ingest/start-ingest.ts';
+import manifest from './package.json' with { type: 'json' };
+import { startPipeline } from './pipeline/start-pipeline.ts';
+import { startAuditFile } from './start/audit-file.ts';
+import { createHubStatus } from './start/hub-status.ts';
+import { type HubRules, loadHubRules } from './start/load-hub-rules.ts';
+import { createNodeToken, writeCliFile } from './start/local-access.ts';
+import { openStore } from './start/open-store.ts';
+import { startRetentionJob } from './start/retention-job.ts';
+import { recordAlerts } from './store/alerts.ts';
+import { isDataRefused } from './store/data-refused.ts';
+import { type Database, pingDatabase } from './store/database.ts';
+import { defaultRetention } from './store/retention.ts';
+import { ensureWorkspace } from './store/workspace.ts';
+
+export interface HubOptions {
+  readonly config: HubConfig;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly isRoot: boolean;
+  /** Ends waiting for a database that does not come up. */
+  readonly signal: AbortSignal;
+}
+
+/** What whoever started the hub needs to know to use it. */
+export interface HubReady {
+  readonly apiUrl: string;
+  readonly agentsUrl: string;
+  readonly workspace: string;
+  readonly signInUrl: string;
+  readonly adminToken: string;
+  readonly registrationToken: string;
+  readonly authorityFile: string;
+}
+
+export interface Hub extends AsyncDisposable {
+  readonly ready: HubReady;
+}
+
+/** Everything that a part needs of the parts before it. */
+interface Ground {
+  readonly options: HubOptions;
+  readonly dataFolder: string;
+  readonly metrics: Metrics;
+  readonly db: Database;
+  readonly eventLog: EventLog;
+  readonly rules: HubRules;
+  readonly workspace: string;
+}
+
+/** In this order, so that at the end each part still has what it needs: the ports close first, the database last. */
+export async function startHub(options: HubOptions): Promise<Hub> {
+  const { config, clock, log } = options;
+  const tls = await checkSettings(config);
+  const dataFolder = resolve(config.data);
+  await mkdir(dataFolder, { recursive: true, mode: 0o755 });
+  const metrics = createMetrics('yagura_hub');
+  await using stack = new AsyncDisposableStack();
+  // First: the queue's lock is what keeps a second hub from this data folder.
+  const eventLog = stack.use(
+    openEventLog({ dir: join(dataFolder, 'event-log'), limitBytes: config.eventLogBytes, clock, log }),
+  );
+  const { isRoot, signal } = options;
+  const store = stack.use(
+    await openStore({ dataFolder, databaseUrl: config.databaseUrl, isRoot, log, metrics, signal }),
+  );
+  const { db } = store;
+  const rules = await loadHubRules([builtinRules, ...config.rules], log);
+  const workspace = await ensureWorkspace(db);
+  const ready = await startParts(
+    { options, dataFolder, metrics, db, eventLog, rules, workspace },
+    tls,
+    stack,
+  );
+  const retention = { ...defaultRetention, ...config };
+  stack.use(startRetentionJob({ db, clock, log, metrics, retention }));
+  const kept = stack.move();
+  return { ready, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+async function startParts(
+  ground: Ground,
+  tls: Tls | undefined,
+  stack: AsyncDisposableStack,
+): Promise<HubReady> {
+  const { options, dataFolder, db, eventLog, metrics, rules, workspace } = ground;
+  const { config, clock, log } = options;
+  const feed = createAlertFeed();
+  const pipeline = stack.use(
+    startPipeline({
+      ...{ eventLog, clock, log, metrics },
+      engine: createEngine(rules.rules),
+      record: (occurrences) => recordAlerts(db, occurrences),
+      isRefusal: isDataRefused,
+      onAlerts: feed.publish,
+    }),
+  );
+  const authority = await openAuthority({
+    dir: join(dataFolder, 'authority'),
+    serverNames: config.agentNames,
+    ...{ workspace, clock },
+  });
+  const ingest = stack.use(
+    await startIngest({
+      ...{ authority, eventLog, db, workspace, clock, log, metrics },
+      listen: parseAddress(config.agents),
+    }),
+  );
+  stack.use(startAuditFile({ config, dataFolder, eventLog, db, clock, log, contacts: ingest.contacts }));
+  const agentsUrl = urlOf(config, ingest.address.port);
+  const status = createHubStatus({
+    ...{ version: manifest.version, workspace, clock, eventLog },
+    pingDatabase: () => pingDatabase(db),
+    pipeline: pipeline.status,
+    ruleProblems: rules.problems,
+  });
+  const address = parseAddress(config.api);
+  const api = stack.use(
+    await startApi({
+      ...{ db, clock, log, metrics, feed, status, workspace, agentsUrl, tls },
+      version: manifest.version,
+      rules: rules.rules.map(({ info }) => info),
+      authority: authority.certificate,
+      consoleFolder: config.console ?? fileURLToPath(new URL('../console/dist', import.meta.url)),
+      listen: { ...address, isLoopback: isLoopback(address.host) },
+      publicUrl: config.publicUrl,
+    }),
+  );
+  return describe(ground, api, { agentsUrl, authorityFile: authority.certificateFile });
+}
+
+async function describe(
+  { db, dataFolder, options: { clock }, workspace }: Ground,
+  api: Api,
+  agents: Pick<HubReady, 'agentsUrl' | 'authorityFile'>,
+): Promise<HubReady> {
+  const cliFile = join(dataFolder, 'run', 'cli.json');
+  return {
+    ...agents,
+    apiUrl: api.url,
+    workspace,
+    signInUrl: (await api.makeSignInLink('long')).url,
+    adminToken: await writeCliFile(db, clock, { path: cliFile, url: api.url }),
+    registrationToken: await createNodeToken(db, clock),
+  };
+}
+
+/** A wildcard address is none that others can use. */
+function urlOf({ agents, agentNames }: HubConfig, port: number): string {
+  const { host } = parseAddress(agents);
+  const name = agentNames[0] ?? (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
+  return `https://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+async function checkSettings(config: HubConfig): Promise<Tls | undefined> {
+  if ((config.auditFile === undefined) !== (config.auditCluster === undefined))
+    throw new ConfigError('auditCluster', 'not set', '--audit-file and --audit-cluster go together');
+  if ((config.tlsCert === undefined) !== (config.tlsKey === undefined))
+    throw new ConfigError('tlsKey', 'not set', '--tls-cert and --tls-key go together');
+  const { host } = parseAddress(config.api);
+  if (config.tlsCert === undefined || config.tlsKey === undefined) {
+    if (!isLoopback(host)) throw new HubError('ADDRESS_NEEDS_TLS', config.api);
+    return undefined;
+  }
+  try {
+    return { cert: await readFile(config.tlsCert, 'utf8'), key: await readFile(config.tlsKey, 'utf8') };
+  } catch (cause) {
+    throw new HubError('TLS_FILES_INVALID', (cause as Error).message, { cause });
+  }
+}

@@ -1,0 +1,59 @@
+// The hub's settings: flags, YAGURA_… variables, or a file.
+import Type, { type Static } from 'typebox';
+
+const address = (description: string, port: number) =>
+  Type.String({
+    description,
+    default: `127.0.0.1:${port}`,
+    pattern: '^(\\[[0-9a-fA-F:]+\\]|[^:\\s]+):\\d{1,5}$',
+  });
+const days = (description: string, byDefault: number) =>
+  Type.Number({ description, default: byDefault, exclusiveMinimum: 0, maximum: 36_500 });
+
+export const HubConfig = Type.Object({
+  data: Type.String({ description: 'folder of all data', default: '.yagura', minLength: 1 }),
+  api: address('address of console and API', 7080),
+  agents: address('address for nodes and clusters', 7443),
+  agentNames: Type.Array(Type.String(), {
+    description: 'host names and addresses under which nodes and clusters reach the hub',
+    default: [],
+  }),
+  console: Type.Optional(Type.String({ description: 'folder of the built console' })),
+  publicUrl: Type.Optional(
+    Type.String({
+      description: 'where people open the console, behind a proxy',
+      pattern: '^https?://[^/]+/?$',
+    }),
+  ),
+  tlsCert: Type.Optional(Type.String({ description: 'certificate of the API, PEM file' })),
+  tlsKey: Type.Optional(Type.String({ description: 'its key, PEM file' })),
+  rules: Type.Array(Type.String(), { description: 'folder of rules beside the built-in ones', default: [] }),
+  auditFile: Type.Optional(Type.String({ description: 'audit log of an API server on this machine' })),
+  auditCluster: Type.Optional(Type.String({ description: 'name of its cluster' })),
+  databaseUrl: Type.Optional(
+    Type.String({ description: "PostgreSQL to use instead of the hub's own; also DATABASE_URL" }),
+  ),
+  eventLogBytes: Type.Integer({
+    description: 'limit of events that wait for detection',
+    default: 1024 * 1024 * 1024,
+    minimum: 1024 * 1024,
+  }),
+  closedAlertDays: days('how long closed alerts are kept', 90),
+  occurrenceDays: days('how long a repeated event is recognised', 30),
+  trailDays: days('how long the trail of changes is kept', 365),
+});
+export type HubConfig = Static<typeof HubConfig>;
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Of a text that the schema has passed. */
+export function parseAddress(text: string): Address {
+  const colon = text.lastIndexOf(':');
+  return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);

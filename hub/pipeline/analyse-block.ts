@@ -1,0 +1,87 @@
+// Runs the events of one block through the engine, a slice of time at a stretch, so that the API stays quick.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AlertDraft, Event } from '@yagura/contracts';
+import { type Engine, type Match, toAlertDraft } from '@yagura/detection';
+import type { Block } from '@yagura/kit';
+import { decodeBody, type Origin } from '../event-log/block-body.ts';
+import type { Occurrence } from '../store/alerts.ts';
+
+export interface Analysis {
+  readonly events: number;
+  /** Lines, or whole blocks, that could not be read back. */
+  readonly unreadable: number;
+}
+
+export interface AnalyseOptions {
+  readonly engine: Engine;
+  /** A promise holds the analysis until it is settled, and passes its error on. */
+  readonly onOccurrence: (occurrence: Occurrence) => Promise<void> | undefined;
+  readonly sliceMs?: number;
+}
+
+const linesPerClockLook = 32;
+
+/** Throws only what `onOccurrence` does: what cannot be read is counted. */
+export async function analyseBlock(block: Block, options: AnalyseOptions): Promise<Analysis> {
+  const body = await decodeBody(block.body).catch(() => undefined);
+  if (body === undefined) return { events: 0, unreadable: block.lines };
+  const sliceMs = options.sliceMs ?? 10;
+  const toOccurrence = createOccurrences(body.origin);
+  let [events, unreadable, start, looked] = [0, 0, 0, 0];
+  let until = performance.now() + sliceMs;
+  while (start < body.ndjson.length) {
+    const found = body.ndjson.indexOf('\n', start);
+    const end = found === -1 ? body.ndjson.length : found;
+    const event = end > start ? readEvent(body.ndjson.slice(start, end), body.origin) : 'blank';
+    start = end + 1;
+    if (event === undefined) unreadable += 1;
+    else if (event !== 'blank') {
+      events += 1;
+      for (const match of options.engine.evaluate(event)) {
+        const held = options.onOccurrence(toOccurrence(match));
+        if (held !== undefined) await held;
+      }
+    }
+    looked += 1;
+    if (looked % linesPerClockLook === 0 && performance.now() > until) {
+      await nextTurn();
+      until = performance.now() + sliceMs;
+    }
+  }
+  return { events, unreadable };
+}
+
+/** `undefined`: not an object of JSON; ingest takes only lines that fit their schema, so this is a damaged block. */
+function readEvent(line: string, origin: Origin): Event | 'blank' | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? stamp(value as Event, origin) : undefined;
+  } catch {
+    return line.trim() === '' ? 'blank' : undefined;
+  }
+}
+
+/** What an event says of its node and cluster gives way to what its sender's certificate says. */
+function stamp(event: Event, { node, cluster }: Origin): Event {
+  if (cluster === undefined) delete event.cluster;
+  else event.cluster = cluster;
+  if (event.kind === 'api.requested') return event;
+  if (node === undefined) delete event.node;
+  else event.node = node;
+  return event;
+}
+
+/** An alert that many events of a block fire is drafted once; the others only move its times. */
+function createOccurrences(origin: Origin): (match: Match) => Occurrence {
+  const drafts = new Map<string, AlertDraft>();
+  return (match) => {
+    const drafted = drafts.get(match.alertId);
+    const { time } = match.event;
+    const alert =
+      drafted === undefined ? toAlertDraft(match) : { ...drafted, firstSeenAt: time, lastSeenAt: time };
+    if (drafted === undefined) drafts.set(match.alertId, alert);
+    // A node chooses the ids of its events; it must not be able to use up those of another.
+    const eventId = origin.node === undefined ? match.occurrenceId : `${origin.node}/${match.occurrenceId}`;
+    return { alert, eventId };
+  };
+}

@@ -1,0 +1,193 @@
+// Agents and their certificates: enrolment, renewal, look-up by serial number, revocation.
+import { randomBytes } from 'node:crypto';
+import type { AgentRole } from '@yagura/contracts';
+import type { Database } from './database.ts';
+import { useRegistrationToken } from './registration-tokens.ts';
+
+export interface AgentIdentity {
+  readonly id: string;
+  readonly role: AgentRole;
+  readonly name: string;
+  readonly cluster?: string;
+}
+
+export interface CertificateRecord {
+  readonly agent: AgentIdentity;
+  readonly isRevoked: boolean;
+  /** Milliseconds since the epoch. */
+  readonly notAfter: number;
+}
+
+export interface NewCertificate {
+  readonly serial: string;
+  readonly notAfter: Date;
+}
+
+export interface Enrolment<C extends NewCertificate> {
+  readonly token: string;
+  readonly role: AgentRole;
+  readonly name: string;
+  readonly cluster?: string;
+  readonly now: number;
+  /** Makes the certificate once the agent's id is known; what it throws undoes everything, the token's use too. */
+  readonly issue: (agentId: string) => Promise<C>;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/**
+ * `undefined` where the token is refused. The same name again is the same agent: it gets a new certificate, and the
+ * ones before it hold no more.
+ */
+export function enrolAgent<C extends NewCertificate>(
+  db: Database,
+  enrolment: Enrolment<C>,
+): Promise<{ readonly agentId: string; readonly certificate: C } | undefined> {
+  return db.transaction().execute(async (transaction) => {
+    if (!(await useRegistrationToken(transaction, enrolment))) return undefined;
+    const agentId = await upsertAgent(transaction, enrolment);
+    await revokeCertificates(transaction, { agentId, now: enrolment.now });
+    const certificate = await enrolment.issue(agentId);
+    await recordCertificate(transaction, { agentId, certificate, now: enrolment.now });
+    return { agentId, certificate };
+  });
+}
+
+async function upsertAgent(db: Database, { role, name, cluster, now }: Enrolment<NewCertificate>) {
+  if (cluster !== undefined)
+    await db
+      .insertInto('clusters')
+      .values({ name: cluster, provider: 'kubernetes', created_at: iso(now) })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  const row = await db
+    .insertInto('agents')
+    .values({
+      id: randomBytes(10).toString('hex'),
+      role,
+      name,
+      cluster: cluster ?? '',
+      registered_at: iso(now),
+      certificate_expires_at: iso(now),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['role', 'cluster', 'name'])
+        .doUpdateSet({ registered_at: iso(now), revoked_at: null }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+interface RecordedCertificate {
+  readonly agentId: string;
+  readonly certificate: NewCertificate;
+  readonly now: number;
+}
+
+async function recordCertificate(db: Database, { agentId, certificate, now }: RecordedCertificate) {
+  const notAfter = certificate.notAfter.toISOString();
+  await db
+    .insertInto('agent_certificates')
+    .values({ serial: certificate.serial, agent_id: agentId, issued_at: iso(now), not_after: notAfter })
+    .execute();
+  await db
+    .updateTable('agents')
+    .set({ certificate_expires_at: notAfter })
+    .where('id', '=', agentId)
+    .execute();
+  await db
+    .deleteFrom('agent_certificates')
+    .where('agent_id', '=', agentId)
+    .where('not_after', '<', iso(now - dayMs))
+    .execute();
+}
+
+export interface Renewal<C extends NewCertificate> {
+  readonly agentId: string;
+  /** Of the certificate that asks; it holds until it runs out, in case the answer is lost. All others end. */
+  readonly serial: string;
+  readonly now: number;
+  readonly issue: (agentId: string) => Promise<C>;
+}
+
+/** `undefined` where the agent was revoked in the meantime. */
+export function renewAgent<C extends NewCertificate>(
+  db: Database,
+  renewal: Renewal<C>,
+): Promise<C | undefined> {
+  const { agentId, serial, now } = renewal;
+  return db.transaction().execute(async (transaction) => {
+    const live = await transaction
+      .selectFrom('agents')
+      .innerJoin('agent_certificates', 'agent_certificates.agent_id', 'agents.id')
+      .select('agents.id')
+      .where('agents.id', '=', agentId)
+      .where('agents.revoked_at', 'is', null)
+      .where('agent_certificates.serial', '=', serial)
+      .where('agent_certificates.revoked_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst();
+    if (live === undefined) return undefined;
+    await revokeCertificates(transaction, { agentId, now, except: serial });
+    const certificate = await renewal.issue(agentId);
+    await recordCertificate(transaction, { agentId, certificate, now });
+    return certificate;
+  });
+}
+
+interface Revocation {
+  readonly agentId: string;
+  readonly now: number;
+  readonly except?: string;
+}
+
+async function revokeCertificates(db: Database, { agentId, now, except = '' }: Revocation): Promise<void> {
+  await db
+    .updateTable('agent_certificates')
+    .set({ revoked_at: iso(now) })
+    .where('agent_id', '=', agentId)
+    .where('revoked_at', 'is', null)
+    .where('serial', '!=', except)
+    .execute();
+}
+
+/** From now on none of the agent's certificates holds; ingest sees it within its cache's two seconds. */
+export async function revokeAgent(db: Database, agentId: string, now: number): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .updateTable('agents')
+      .set((expression) => ({ revoked_at: expression.fn.coalesce('revoked_at', expression.val(iso(now))) }))
+      .where('id', '=', agentId)
+      .returning('id')
+      .executeTakeFirst();
+    await revokeCertificates(transaction, { agentId, now });
+    return row !== undefined;
+  });
+}
+
+export async function findCertificate(db: Database, serial: string): Promise<CertificateRecord | undefined> {
+  const row = await db
+    .selectFrom('agent_certificates as c')
+    .innerJoin('agents as a', 'a.id', 'c.agent_id')
+    .select([
+      'a.id',
+      'a.role',
+      'a.name',
+      'a.cluster',
+      'c.not_after',
+      'c.revoked_at',
+      'a.revoked_at as ended_at',
+    ])
+    .where('c.serial', '=', serial)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { id, role, name, cluster } = row;
+  return {
+    agent: { id, role, name, ...(cluster === '' ? {} : { cluster }) },
+    isRevoked: row.revoked_at !== null || row.ended_at !== null,
+    notAfter: Date.parse(row.not_after),
+  };
+}

@@ -1,0 +1,91 @@
+// Clusters, and the credential with which each one's API server hands over its audit log.
+import { createHash, randomBytes } from 'node:crypto';
+import type { Cluster } from '@yagura/contracts';
+import { equalSecrets } from '@yagura/kit';
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
+import type { Database } from './database.ts';
+import type { ClusterTable } from './fleet-tables.ts';
+import { type LossSummary, readLosses } from './losses.ts';
+import type { Tables } from './tables.ts';
+
+const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+export interface NewCluster {
+  readonly cluster: Cluster;
+  /** Never shown again; the one before it holds no more. */
+  readonly credential: string;
+}
+
+/** Adds a cluster, or gives one that exists a new audit credential. */
+export async function createCluster(db: Database, name: string, now: number): Promise<NewCluster> {
+  const credential = randomBytes(32).toString('base64url');
+  const audit_credential_hash = hash(credential);
+  await db
+    .insertInto('clusters')
+    .values({ name, provider: 'kubernetes', created_at: iso(now), audit_credential_hash })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ audit_credential_hash }))
+    .execute();
+  const cluster = (await listClusters(db)).find((each) => each.name === name);
+  if (cluster === undefined) throw new Error(`cluster ${name} was removed while it was added`);
+  return { cluster, credential };
+}
+
+/** For a source inside the hub, such as an audit file: the cluster exists afterwards, its credential is untouched. */
+export async function ensureCluster(db: Database, name: string, now: number): Promise<void> {
+  await db
+    .insertInto('clusters')
+    .values({ name, provider: 'kubernetes', created_at: iso(now) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Hash to hold a presented credential against with `holdsCredential`; `undefined` where there is none. */
+export async function findCredential(db: Database, name: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('clusters')
+    .select('audit_credential_hash')
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return row?.audit_credential_hash ?? undefined;
+}
+
+/** Takes the same time whether there is such a cluster or not. */
+export function holdsCredential(stored: string | undefined, presented: string): boolean {
+  const isRight = equalSecrets(stored ?? '', hash(presented));
+  return stored !== undefined && isRight;
+}
+
+const nodesOf = (expression: ExpressionBuilder<Tables, 'clusters'>) =>
+  expression
+    .selectFrom('agents')
+    .select((count) => count.fn.countAll<number>().as('nodes'))
+    .whereRef('agents.cluster', '=', 'clusters.name')
+    .where('agents.role', '=', 'node')
+    .where('agents.revoked_at', 'is', null);
+
+export async function listClusters(db: Database): Promise<readonly Cluster[]> {
+  const [rows, losses] = await Promise.all([
+    db
+      .selectFrom('clusters')
+      .selectAll()
+      .select((expression) => nodesOf(expression).as('nodes'))
+      .orderBy(sql`name`)
+      .execute(),
+    readLosses(db, 'cluster'),
+  ]);
+  return rows.map((row) => toCluster(row, row.nodes ?? 0, losses.get(row.name)));
+}
+
+function toCluster(row: Selectable<ClusterTable>, nodes: number, lost: LossSummary | undefined): Cluster {
+  return {
+    name: row.name,
+    provider: row.provider,
+    createdAt: row.created_at,
+    nodes,
+    ...(row.audit_last_event_at === null ? {} : { auditLastEventAt: row.audit_last_event_at }),
+    auditEventsTotal: row.audit_events_total,
+    losses: lost?.losses ?? [],
+    lossTotal: lost?.lossTotal ?? 0,
+  };
+}

@@ -1,0 +1,12 @@
+// The one list of migrations. A migration that a release has shipped is never changed: a new one mends it.
+import type { Migration } from 'kysely/migration';
+import { alerts } from './0001-alerts.ts';
+import { access } from './0002-access.ts';
+import { fleet } from './0100-fleet.ts';
+
+/** Key = file name. Numbers below 0100: alerts and access; from 0100: agents, clusters and their credentials. */
+export const migrations: Record<string, Migration> = {
+  '0001-alerts': alerts,
+  '0002-access': access,
+  '0100-fleet': fleet,
+};

@@ -1,0 +1,84 @@
+// Tokens with which agents register: made once, shown once, kept as hashes, used up one use at a time.
+import { createHash, randomBytes } from 'node:crypto';
+import type { AgentRole } from '@yagura/contracts';
+import { equalSecrets } from '@yagura/kit';
+import type { Database } from './database.ts';
+
+export interface RegistrationTokenWish {
+  readonly role?: AgentRole;
+  readonly uses?: number;
+  readonly hours?: number;
+  readonly createdBy: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export interface RegistrationToken {
+  readonly id: string;
+  /** Never shown again. */
+  readonly token: string;
+  readonly role: AgentRole;
+  readonly uses: number;
+  readonly expiresAt: string;
+}
+
+const hourMs = 60 * 60 * 1000;
+const forgetAfterMs = 7 * 24 * hourMs;
+
+const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+export async function createRegistrationToken(
+  db: Database,
+  wish: RegistrationTokenWish,
+): Promise<RegistrationToken> {
+  const { role = 'node', uses = 1, hours = 24, createdBy, now } = wish;
+  const id = randomBytes(6).toString('hex');
+  const secret = randomBytes(32).toString('base64url');
+  const expiresAt = iso(now + hours * hourMs);
+  await db
+    .insertInto('registration_tokens')
+    .values({
+      id,
+      role,
+      secret_hash: hashSecret(secret),
+      uses_left: uses,
+      created_at: iso(now),
+      created_by: createdBy,
+      expires_at: expiresAt,
+    })
+    .execute();
+  await db
+    .deleteFrom('registration_tokens')
+    .where('expires_at', '<', iso(now - forgetAfterMs))
+    .execute();
+  return { id, token: `${id}.${secret}`, role, uses, expiresAt };
+}
+
+export interface TokenUse {
+  readonly token: string;
+  readonly role: AgentRole;
+  readonly now: number;
+}
+
+/** Takes one use, or says `false`: unknown, used up, expired or for another role. Call it inside a transaction. */
+export async function useRegistrationToken(db: Database, use: TokenUse): Promise<boolean> {
+  const [id = '', secret = ''] = use.token.split('.', 2);
+  const row = await db
+    .selectFrom('registration_tokens')
+    .select(['secret_hash', 'role', 'uses_left', 'expires_at'])
+    .where('id', '=', id.replaceAll('\0', ''))
+    // Two registrations at once wait for each other here, so that the last use is taken once.
+    .forUpdate()
+    .executeTakeFirst();
+  // An unknown id costs the same comparison as a known one.
+  const isRight = equalSecrets(row?.secret_hash ?? '', hashSecret(secret));
+  if (row === undefined || !isRight || row.role !== use.role) return false;
+  if (row.uses_left < 1 || Date.parse(row.expires_at) <= use.now) return false;
+  await db
+    .updateTable('registration_tokens')
+    .set((expression) => ({ uses_left: expression('uses_left', '-', 1) }))
+    .where('id', '=', id)
+    .execute();
+  return true;
+}

@@ -1,0 +1,103 @@
+// Removes what is old, so that the database stays bounded; in small steps, so that nobody waits for it.
+import { rfc3339FromMs } from '@yagura/kit';
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+export interface Retention {
+  readonly closedAlertDays: number;
+  /** How long a replayed event is recognised. */
+  readonly occurrenceDays: number;
+  readonly trailDays: number;
+  /** Beyond it the alerts that were quiet longest go, whatever their status. */
+  readonly maxAlerts: number;
+}
+
+export const defaultRetention: Retention = {
+  closedAlertDays: 90,
+  occurrenceDays: 30,
+  trailDays: 365,
+  maxAlerts: 500_000,
+};
+
+export interface Removed {
+  readonly closedAlerts: number;
+  /** Open or closed, over `maxAlerts`. */
+  readonly alertsOverLimit: number;
+  readonly occurrences: number;
+  readonly sessions: number;
+  readonly trailEntries: number;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+const stepRows = 5_000;
+
+export async function removeOld(db: Database, now: number, retention: Retention): Promise<Removed> {
+  const before = (days: number) => rfc3339FromMs(now - days * dayMs);
+  const closedBefore = before(retention.closedAlertDays);
+  return {
+    closedAlerts: await inSteps(() =>
+      removeAlerts(
+        db,
+        sql`SELECT id FROM alerts WHERE status = 'closed'
+        AND greatest(closed_at, last_seen_at) < ${closedBefore}::timestamptz LIMIT ${sql.lit(stepRows)}`,
+      ),
+    ),
+    alertsOverLimit: await inSteps(() =>
+      removeAlerts(
+        db,
+        sql`SELECT id FROM alerts ORDER BY last_seen_at DESC, id DESC
+        OFFSET ${retention.maxAlerts}::bigint LIMIT ${sql.lit(stepRows)}`,
+      ),
+    ),
+    occurrences: await inSteps(() =>
+      count(
+        db,
+        sql`WITH gone AS (DELETE FROM alert_occurrences WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM alert_occurrences WHERE recorded_at < ${before(retention.occurrenceDays)}::timestamptz
+          LIMIT ${sql.lit(stepRows)})) RETURNING 1) SELECT count(*) AS n FROM gone`,
+      ),
+    ),
+    sessions: (await removeExpired(db, 'sessions', now)) + (await removeExpired(db, 'sign_in_links', now)),
+    trailEntries: await inSteps(() =>
+      count(
+        db,
+        sql`WITH gone AS (DELETE FROM trail WHERE id = ANY (ARRAY(
+          SELECT id FROM trail WHERE time < ${before(retention.trailDays)}::timestamptz
+          ORDER BY id LIMIT ${sql.lit(stepRows)})) RETURNING 1) SELECT count(*) AS n FROM gone`,
+      ),
+    ),
+  };
+}
+
+type Statement = ReturnType<typeof sql>;
+
+async function inSteps(step: () => Promise<number>): Promise<number> {
+  for (let total = 0; ; ) {
+    const removed = await step();
+    total += removed;
+    if (removed < stepRows) return total;
+  }
+}
+
+/** An alert and what was counted into it go together. */
+const removeAlerts = (db: Database, ids: Statement): Promise<number> =>
+  count(
+    db,
+    sql`WITH gone AS (DELETE FROM alerts WHERE id = ANY (ARRAY(${ids})) RETURNING id),
+      counted AS (DELETE FROM alert_occurrences o USING gone WHERE o.alert_id = gone.id)
+      SELECT count(*) AS n FROM gone`,
+  );
+
+async function count(db: Database, statement: Statement): Promise<number> {
+  const { rows } = await statement.execute(db);
+  return Number((rows[0] as { n?: number } | undefined)?.n ?? 0);
+}
+
+async function removeExpired(
+  db: Database,
+  table: 'sessions' | 'sign_in_links',
+  now: number,
+): Promise<number> {
+  const result = await db.deleteFrom(table).where('expires_at', '<=', rfc3339FromMs(now)).executeTakeFirst();
+  return Number(result.numDeletedRows);
+}

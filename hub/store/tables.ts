@@ -1,0 +1,7 @@
+// All tables of the hub's database; each store file describes its own.
+import type { AccessTables } from './access-tables.ts';
+import type { AlertTables } from './alert-tables.ts';
+import type { FleetTables } from './fleet-tables.ts';
+
+/** Times are RFC 3339 in UTC, in and out. */
+export interface Tables extends AlertTables, AccessTables, FleetTables {}

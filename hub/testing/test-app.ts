@@ -1,0 +1,56 @@
+// The real routes over a database that is not there, for tests of what happens before a handler runs.
+import { createLogger, createMetrics, systemClock } from '@yagura/kit';
+import type { Hono } from 'hono';
+import { createAlertFeed } from '../api/alert-feed.ts';
+import { type BindOptions, bindRoutes } from '../api/bind.ts';
+import { originRules } from '../api/origin.ts';
+import { createRoutes } from '../api/routes/list.ts';
+import { createSessionCookie } from '../api/session-cookie.ts';
+import { createRateLimit } from '../ingest/rate-limit.ts';
+import { openDatabase } from '../store/database.ts';
+import type { NewTrailEntry } from '../store/trail.ts';
+
+const clock = systemClock;
+const db = openDatabase({ connection: { host: '/nonexistent', user: 'nobody' } });
+
+export const realRoutes = createRoutes({
+  db,
+  clock,
+  cookie: createSessionCookie({ isSecure: false }),
+  failures: createRateLimit({ clock, times: 3, windowMs: 60_000 }),
+  makeSignInLink: async () => ({ url: 'http://127.0.0.1/sign-in?code=x', expiresAt: '2026-01-01T00:00:00Z' }),
+  feed: createAlertFeed(),
+  rules: [],
+  status: {
+    read: async () => {
+      throw new Error('not here');
+    },
+    failing: async () => ['database'],
+  },
+  metrics: createMetrics('test'),
+  version: '0.0.0',
+  workspace: 'w',
+  authority: 'PEM',
+  agentsUrl: () => 'https://127.0.0.1:7443',
+});
+
+export interface TestApp {
+  readonly app: Hono;
+  readonly trail: NewTrailEntry[];
+}
+
+export function testApp(options: Partial<BindOptions> = {}): TestApp {
+  const trail: NewTrailEntry[] = [];
+  const app = bindRoutes({
+    routes: realRoutes,
+    origin: originRules({ isLoopback: true }),
+    log: createLogger({ name: 'test', level: 'silent' }),
+    authenticate: async () => undefined,
+    recordTrail: async (entry) => {
+      trail.push(entry);
+    },
+    remoteOf: () => '127.0.0.1',
+    ...options,
+  });
+  return { app, trail };
+}
