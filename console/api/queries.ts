@@ -1,0 +1,104 @@
+// What the pages ask of the hub, each with its cache key.
+
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import {
+  type AlertPage,
+  getAlert,
+  getRule,
+  getSession,
+  getStatus,
+  listAlerts,
+  listClusters,
+  listNodes,
+  listRules,
+  type Severity,
+  severities,
+} from '@yagura/contracts';
+import { type AlertFilter, toAlertQuery } from '../alerts/filter.ts';
+import { call } from './client.ts';
+
+const fleetRefreshMs = 5_000;
+const statusRefreshMs = 10_000;
+const pageSize = 50;
+
+export const keys = {
+  session: ['session'],
+  alerts: ['alerts'],
+  alertLists: ['alerts', 'list'],
+  alertCounts: ['alerts', 'counts'],
+  alert: (id: string) => ['alert', id],
+} as const;
+
+export const sessionQuery = queryOptions({
+  queryKey: keys.session,
+  queryFn: ({ signal }) => call(getSession, { signal }),
+  staleTime: 30_000,
+});
+
+export const alertListQuery = (filter: AlertFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.alertLists, filter],
+    queryFn: ({ pageParam, signal }): Promise<AlertPage> => {
+      const query = toAlertQuery(filter, Date.now());
+      const cursor = pageParam === '' ? {} : { cursor: pageParam };
+      return call(listAlerts, { query: { ...query, ...cursor, limit: pageSize }, signal });
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+
+export type SeverityCounts = Readonly<Record<Severity, number>>;
+
+/** How many alerts of each severity the filter leaves, whatever severity it asks for itself. */
+export const alertCountsQuery = (filter: AlertFilter) => {
+  const { severity: _, ...others } = filter;
+  return queryOptions({
+    queryKey: [...keys.alertCounts, others],
+    queryFn: async ({ signal }): Promise<SeverityCounts> => {
+      const query = toAlertQuery(others, Date.now());
+      const totals = severities.map(async (severity) => {
+        const page = await call(listAlerts, { query: { ...query, severity, limit: 1 }, signal });
+        return [severity, page.total] as const;
+      });
+      return Object.fromEntries(await Promise.all(totals)) as Record<Severity, number>;
+    },
+    placeholderData: keepPreviousData,
+  });
+};
+
+export const alertQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.alert(id),
+    queryFn: ({ signal }) => call(getAlert, { params: { id }, signal }),
+  });
+
+export const rulesQuery = queryOptions({
+  queryKey: ['rules'],
+  queryFn: ({ signal }) => call(listRules, { signal }),
+  staleTime: 60_000,
+});
+
+export const ruleQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['rule', id],
+    queryFn: ({ signal }) => call(getRule, { params: { id }, signal }),
+  });
+
+export const nodesQuery = queryOptions({
+  queryKey: ['nodes'],
+  queryFn: ({ signal }) => call(listNodes, { signal }),
+  refetchInterval: fleetRefreshMs,
+});
+
+export const clustersQuery = queryOptions({
+  queryKey: ['clusters'],
+  queryFn: ({ signal }) => call(listClusters, { signal }),
+  refetchInterval: fleetRefreshMs,
+});
+
+export const statusQuery = queryOptions({
+  queryKey: ['status'],
+  queryFn: ({ signal }) => call(getStatus, { signal }),
+  refetchInterval: statusRefreshMs,
+});

@@ -1,0 +1,43 @@
+// Every address inside the console. Nothing else writes a path.
+
+import { type AlertFilter, filterSearch } from '../alerts/filter.ts';
+import { queryString } from '../api/address.ts';
+
+export const paths = {
+  alerts: '/alerts',
+  alert: '/alerts/$id',
+  fleet: '/nodes',
+  rules: '/rules',
+  rule: '/rules/$id',
+  signIn: '/sign-in',
+} as const;
+
+export const urls = {
+  alerts: (filter: Partial<AlertFilter> = {}): string => paths.alerts + queryString(filterSearch(filter)),
+  alert: (id: string): string => `/alerts/${encodeURIComponent(id)}`,
+  fleet: (): string => paths.fleet,
+  rules: (text?: string): string => paths.rules + queryString({ text }),
+  rule: (id: string): string => `/rules/${encodeURIComponent(id)}`,
+  signIn: (returnTo?: string): string =>
+    paths.signIn + queryString({ returnTo: returnTo === undefined ? undefined : insideOnly(returnTo) }),
+  technique: (id: string): string => `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`,
+} as const;
+
+const origin = 'http://console.invalid';
+
+/** A return path from an address bar, so never trusted: only a place in the console, and not the sign-in page. */
+export function insideOnly(path: unknown): string | undefined {
+  if (typeof path !== 'string' || !path.startsWith('/') || !URL.canParse(path, origin)) return undefined;
+  const url = new URL(path, origin);
+  const isInside = url.origin === origin && url.pathname !== '/' && url.pathname !== paths.signIn;
+  return isInside ? url.pathname + url.search : undefined;
+}
+
+/** The plain text of the query is the filter: no JSON in it, so that people can read and write it. */
+export const parseSearch = (search: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(search));
+
+export const stringifySearch = (search: Readonly<Record<string, unknown>>): string =>
+  queryString(Object.fromEntries(Object.entries(search).map(([name, value]) => [name, asText(value)])));
+
+const asText = (value: unknown): string | undefined => (value == null ? undefined : String(value));

@@ -1,0 +1,104 @@
+// The alert list: what is open, the latest first, filtered by the address and kept up live.
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useLocation, useRouter } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { type AlertFilter, isNarrowed, parseFilter } from '../../alerts/filter.ts';
+import { loadedAlerts } from '../../alerts/live-insert.ts';
+import { alertCountsQuery, alertListQuery } from '../../api/queries.ts';
+import type { LoadInput } from '../../app/page.tsx';
+import { urls } from '../../app/urls.ts';
+import { ErrorState } from '../../parts/error-state.tsx';
+import { PageTitle } from '../../parts/page-title.tsx';
+import { formatCount, plural } from '../../parts/quantity.ts';
+import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
+import { AlertTable } from './alert-table.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { LiveMark } from './live-mark.tsx';
+import { NoAlerts } from './no-alerts.tsx';
+import styles from './page.module.css';
+import { SeverityCounts } from './severity-counts.tsx';
+import { useTotal } from './use-total.ts';
+
+export const load = ({ client, search }: LoadInput): void => {
+  const filter = parseFilter(search);
+  void client.prefetchInfiniteQuery(alertListQuery(filter));
+  void client.prefetchQuery(alertCountsQuery(filter));
+};
+
+interface MoreProps {
+  readonly hasMore: boolean;
+  readonly isFetching: boolean;
+  readonly onMore: () => void;
+  readonly shown: number;
+  readonly total: number;
+}
+
+const More = ({ hasMore, isFetching, onMore, shown, total }: MoreProps): ReactNode => (
+  <div className={styles['more']}>
+    <span>
+      {formatCount(shown)} of {formatCount(Math.max(shown, total))} shown
+    </span>
+    {hasMore && (
+      <Button variant="default" loading={isFetching} onClick={onMore}>
+        Load more
+      </Button>
+    )}
+  </div>
+);
+
+interface ListProps {
+  readonly filter: AlertFilter;
+  readonly total: number | undefined;
+}
+
+const List = ({ filter, total }: ListProps): ReactNode => {
+  const query = useInfiniteQuery({ ...alertListQuery(filter), select: loadedAlerts });
+  if (query.isPending) return <SkeletonLines what="alerts" lines={10} />;
+  if (query.isError && query.data === undefined) {
+    return <ErrorState what="The alerts" error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  const alerts = query.data;
+  if (alerts.length === 0) return <NoAlerts filter={filter} />;
+  return (
+    <>
+      <AlertTable alerts={alerts} isStale={query.isPlaceholderData} />
+      <More
+        hasMore={query.hasNextPage}
+        isFetching={query.isFetchingNextPage}
+        onMore={() => void query.fetchNextPage()}
+        shown={alerts.length}
+        total={total ?? 0}
+      />
+    </>
+  );
+};
+
+export const View = (): ReactNode => {
+  const filter = parseFilter(useLocation().search);
+  const router = useRouter();
+  const total = useTotal(filter);
+  const change = (part: Partial<AlertFilter>): void => {
+    void router.navigate({ href: urls.alerts({ ...filter, ...part }), resetScroll: false });
+  };
+  const noun = filter.status === 'all' ? 'alert' : `${filter.status} alert`;
+  const scope = isNarrowed(filter) ? ' that match the filter' : '';
+  return (
+    <>
+      <PageTitle
+        title="Alerts"
+        below={
+          <p role="status" className={styles['total']}>
+            {total === undefined ? '\u00a0' : `${plural(total, noun)}${scope}`}
+          </p>
+        }
+        actions={<LiveMark />}
+      />
+      <SeverityCounts filter={filter} onChange={change} />
+      <div className={styles['card']}>
+        <FilterBar filter={filter} onChange={change} />
+        <List filter={filter} total={total} />
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,31 @@
+// The fields of the event that the condition looked at and that held.
+import type { Alert } from '@yagura/contracts';
+import type { ReactNode } from 'react';
+import { Section } from '../../parts/section.tsx';
+import { asText } from './event-shape.ts';
+import styles from './evidence-table.module.css';
+
+export const EvidenceTable = ({ evidence }: { readonly evidence: Alert['evidence'] }): ReactNode => (
+  <Section title="Evidence" isFlush>
+    <table className={styles['table']}>
+      <thead>
+        <tr>
+          <th scope="col">Field that matched</th>
+          <th scope="col">Value</th>
+        </tr>
+      </thead>
+      <tbody>
+        {evidence.map(({ field, value }) => (
+          <tr key={field}>
+            <th scope="row">
+              <code>{field}</code>
+            </th>
+            <td>
+              <code>{asText(value)}</code>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </Section>
+);

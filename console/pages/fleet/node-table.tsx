@@ -1,0 +1,111 @@
+// Nodes with a sensor; each row opens to its components, spool and certificate.
+import type { Node } from '@yagura/contracts';
+import { type ReactNode, useState } from 'react';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { ChevronIcon } from '../../parts/icons.tsx';
+import { formatBytes, formatCount } from '../../parts/quantity.ts';
+import { StateDot, type Tone } from '../../parts/state-dot.tsx';
+import { LastContact } from './last-contact.tsx';
+import { Losses } from './losses.tsx';
+import { NodeDetail } from './node-detail.tsx';
+import styles from './node-table.module.css';
+
+const stateTone: Record<Node['state'], Tone> = {
+  connecting: 'idle',
+  connected: 'good',
+  offline: 'bad',
+  expired: 'bad',
+  revoked: 'idle',
+};
+
+const memoryOf = (node: Node): string => {
+  const total = node.components.reduce((sum, component) => sum + (component.rssBytes ?? 0), 0);
+  return total === 0 ? '–' : formatBytes(total);
+};
+
+const Health = ({ node }: { readonly node: Node }): ReactNode => {
+  const ailing = node.components.filter((component) => !component.healthy);
+  return (
+    <>
+      <span className={styles['state']}>
+        <StateDot tone={stateTone[node.state]} /> {node.state}
+      </span>
+      {ailing.length > 0 && (
+        <div className={styles['ailing']}>{ailing.map(({ name }) => name).join(', ')} not healthy</div>
+      )}
+    </>
+  );
+};
+
+const Row = ({ node }: { readonly node: Node }): ReactNode => {
+  const [isOpen, setIsOpen] = useState(false);
+  const detailId = `node-${node.id}`;
+  return (
+    <>
+      <tr>
+        <th scope="row" className={styles['name']}>
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            aria-controls={detailId}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            <ChevronIcon /> {node.name}
+          </button>
+        </th>
+        <td className={styles['name']}>{node.cluster ?? '–'}</td>
+        <td>
+          <Health node={node} />
+        </td>
+        <td>
+          <LastContact at={node.lastContactAt} never="never" />
+        </td>
+        <td className="number">{formatCount(node.eventsTotal)}</td>
+        <td className="number">{memoryOf(node)}</td>
+        <td>
+          <Losses losses={node.losses} />
+        </td>
+      </tr>
+      <tr id={detailId} hidden={!isOpen} className={styles['detail']}>
+        <td colSpan={7}>{isOpen && <NodeDetail node={node} />}</td>
+      </tr>
+    </>
+  );
+};
+
+export const NodeTable = ({ nodes }: { readonly nodes: readonly Node[] }): ReactNode => {
+  if (nodes.length === 0) {
+    return (
+      <EmptyState title="No node yet">
+        <p>
+          <code>yagura start</code> runs a sensor on its own machine where kernel and rights allow it;{' '}
+          <code>yagura doctor</code> says what is missing.
+        </p>
+      </EmptyState>
+    );
+  }
+  return (
+    <table className={styles['table']}>
+      <thead>
+        <tr>
+          <th scope="col">Node</th>
+          <th scope="col">Cluster</th>
+          <th scope="col">State</th>
+          <th scope="col">Last contact</th>
+          <th scope="col" className="number">
+            Events
+          </th>
+          <th scope="col" className="number">
+            Memory
+          </th>
+          <th scope="col">Losses</th>
+        </tr>
+      </thead>
+      <tbody>
+        {nodes.map((node) => (
+          <Row key={node.id} node={node} />
+        ))}
+      </tbody>
+    </table>
+  );
+};

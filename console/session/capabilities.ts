@@ -1,0 +1,25 @@
+// Who may do what to which thing, and if not, why: the one place that buttons ask.
+import { type AlertSummary, hasPermission, type Permission, type Session } from '@yagura/contracts';
+
+/** `undefined`: allowed. Else the reason, in a sentence for the person who wanted to do it. */
+export type Refused = string | undefined;
+
+const lacks = (session: Session, permission: Permission, deed: string): Refused =>
+  hasPermission(session.role, permission)
+    ? undefined
+    : `Your role, ${session.role}, may look but not ${deed}. Ask an administrator for the role analyst.`;
+
+type Closable = Pick<AlertSummary, 'status' | 'closedBy'>;
+
+export const refusedToClose = (session: Session, alert: Closable): Refused =>
+  alert.status === 'closed'
+    ? 'This alert is closed already.'
+    : lacks(session, 'alerts:write', 'close alerts');
+
+export const refusedToReopen = (session: Session, alert: Closable): Refused =>
+  alert.status === 'open' ? 'This alert is open.' : lacks(session, 'alerts:write', 'reopen alerts');
+
+export const refusedToAddCluster = (session: Session): Refused =>
+  hasPermission(session.role, 'fleet:write')
+    ? undefined
+    : `Only an administrator adds clusters; your role is ${session.role}.`;
