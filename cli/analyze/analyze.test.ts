@@ -1,0 +1,128 @@
+// `yagura analyze`: every form of file, exit codes, and what goes to which stream.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { AlertDraft } from '@yagura/contracts';
+import Value from 'typebox/value';
+import { harmlessGet, lines, privilegedPod } from '../testing/audit-records.ts';
+import { type CliRun, runCli, spawnCli } from '../testing/run-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'yagura-analyze-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const save = (name: string, content: string | Uint8Array): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+function draftsOf(run: CliRun): AlertDraft[] {
+  const drafts = run.stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as AlertDraft);
+  for (const draft of drafts) assert.ok(Value.Check(AlertDraft, draft), run.stdout);
+  return drafts;
+}
+
+const sample = lines(privilegedPod('a1'), harmlessGet('a2'), privilegedPod('a3'), privilegedPod('a1'));
+
+test('--json prints whole alerts, counts distinct events, and nothing else', async () => {
+  const run = await spawnCli(['analyze', '--json', save('audit.log', sample)]);
+  assert.equal(run.code, 0);
+  const [draft, ...others] = draftsOf(run);
+  assert.equal(others.length, 0);
+  assert.deepEqual(
+    [draft?.rule, draft?.source, draft?.count, draft?.entities.namespace],
+    ['privileged-container', 'k8s_audit', 2, 'shop'],
+  );
+  assert.ok((draft?.evidence.length ?? 0) > 0);
+  assert.match(run.stderr, /1 alert .* in 4 events/);
+});
+
+test('gzip, zstd, EventList, pretty-printed and standard input give the same', async () => {
+  const list = { kind: 'EventList', items: [privilegedPod('a1'), privilegedPod('a3')] };
+  const forms = [
+    save('a.gz', Buffer.concat([gzipSync(sample.slice(0, 100)), gzipSync(sample.slice(100))])),
+    save('a.zst', zstdCompressSync(sample)),
+    save('list.json', JSON.stringify(list)),
+    save('pretty.json', JSON.stringify(list.items, undefined, 2)),
+  ];
+  const runs = await Promise.all([
+    ...forms.map((file) => runCli(['analyze', '--json', '-q', file])),
+    runCli(['analyze', '--json', '-q', '-'], { stdin: gzipSync(sample) }),
+  ]);
+  for (const [index, run] of runs.entries()) {
+    assert.equal(run.stderr, '', `form ${index}`);
+    assert.deepEqual(
+      draftsOf(run).map(({ rule, count }) => [rule, count]),
+      [['privileged-container', 2]],
+      `form ${index}`,
+    );
+  }
+});
+
+test('bad records cost themselves, are counted by reason, and do not change the exit code', async () => {
+  const bad = '{"kind": 0}\nnot json at all\n{"kind":"Event","verb":\n{"kind":"process.started"}\n';
+  const run = await runCli(['analyze', '--json', save('bad.log', `${bad}${sample}`)]);
+  assert.equal(run.code, 0);
+  assert.equal(draftsOf(run).length, 1);
+  assert.match(run.stderr, /4 records skipped: 1 not-an-audit-event, 1 not-json, 1 cut, 1 not-an-event/);
+});
+
+test('--fail-on ends with 2 at or above the severity only', async () => {
+  const file = save('fail.log', sample);
+  const [at, above, none] = await Promise.all([
+    runCli(['analyze', '--fail-on', 'low', file]),
+    runCli(['analyze', '--fail-on', 'critical', file]),
+    runCli(['analyze', '--fail-on', 'low', save('fine.log', lines(harmlessGet('x')))]),
+  ]);
+  assert.deepEqual([at.code, above.code, none.code], [2, 0, 0]);
+  assert.match(at.stdout, /SEVERITY\s+RULE[\s\S]*privileged-container/);
+  assert.equal(none.stdout, '');
+});
+
+test('a file that cannot be read ends with 1, and the others are still read', async () => {
+  const broken = save('broken.gz', gzipSync(sample.repeat(50)).subarray(0, 300));
+  const run = await runCli([
+    'analyze',
+    '--json',
+    join(folder, 'nowhere.log'),
+    broken,
+    save('ok.log', sample),
+  ]);
+  assert.equal(run.code, 1);
+  assert.equal(draftsOf(run).length, 1);
+  assert.match(run.stderr, /nowhere\.log/);
+  assert.match(run.stderr, /broken\.gz/);
+  assert.doesNotMatch(run.stderr, /\n\s+at /);
+});
+
+test("--rules adds a folder's rules, and tells what is broken in it", async () => {
+  save(
+    'mine.yaml',
+    '- rule: Any get\n  condition: ka.verb=get\n  output: got\n  source: k8s_audit\n  priority: INFO\n  desc: x\n',
+  );
+  save(
+    'broken.yaml',
+    '- rule: Broken\n  condition: ka.verb=\n  output: x\n  source: k8s_audit\n  priority: INFO\n  desc: x\n',
+  );
+  const run = await runCli([
+    'analyze',
+    '--json',
+    '--no-builtin',
+    '--rules',
+    folder,
+    '--',
+    save('r.log', sample),
+  ]);
+  assert.equal(run.code, 0);
+  assert.deepEqual(
+    draftsOf(run).map(({ rule }) => rule),
+    ['any-get'],
+  );
+  assert.match(run.stderr, /broken\.yaml:\d+:\d+: /);
+});

@@ -1,0 +1,100 @@
+// Reads files, runs their events through the rules and reports the alerts, in memory that the files' size does not move.
+import { readAuditLines } from '@yagura/connector-kubernetes';
+import { type AlertCollector, createAlertCollector, type Engine } from '@yagura/detection';
+import type { AnalyzeOptions } from '../commands/analyze.ts';
+import { CliError } from '../errors.ts';
+import { paintFor } from '../terminal/style.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { loadEngine } from './load-engine.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { type ReadRecord, RecordReader } from './read-event.ts';
+import { openInput } from './read-input.ts';
+import { alertTable, severityReaches, summary } from './report.ts';
+import { Tally } from './tally.ts';
+
+interface Analysis {
+  readonly engine: Engine;
+  readonly collector: AlertCollector;
+  readonly reader: RecordReader;
+  readonly tally: Tally;
+  readonly progress: Progress;
+  readonly terminal: Terminal;
+}
+
+/** Returns the exit code. */
+export async function analyze(
+  files: readonly string[],
+  options: AnalyzeOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const startedAt = terminal.now();
+  const { engine, problems } = await loadEngine(options);
+  const paint = paintFor(terminal.hasErrorColours);
+  for (const problem of problems) terminal.note(`${paint('yellow', 'rule left out:')} ${problem}\n`);
+  const analysis: Analysis = {
+    engine,
+    collector: createAlertCollector(),
+    reader: new RecordReader(options.cluster),
+    tally: new Tally(),
+    progress: createProgress(terminal, options.quiet ?? false),
+    terminal,
+  };
+  const failures = await readAll(files, analysis);
+  const alerts = analysis.collector.drafts();
+  const isExact = analysis.collector.isExact();
+  if (options.json) for (const alert of alerts) await terminal.print(`${JSON.stringify(alert)}\n`);
+  else await terminal.print(alertTable(alerts, terminal));
+  if (!options.quiet) {
+    const tookMs = terminal.now() - startedAt;
+    terminal.note(summary({ tally: analysis.tally, alerts, isExact, tookMs }));
+  }
+  for (const failure of failures)
+    terminal.note(`${paint('red', 'error:')} ${failure.message}\n  ${failure.mend}\n`);
+  if (failures.length > 0) return 1;
+  const { failOn } = options;
+  return failOn !== undefined && alerts.some(({ severity }) => severityReaches(severity, failOn)) ? 2 : 0;
+}
+
+/** A file that cannot be read costs only itself. */
+async function readAll(files: readonly string[], analysis: Analysis): Promise<readonly CliError[]> {
+  const failures: CliError[] = [];
+  for (const file of files) {
+    try {
+      await readOne(file, analysis);
+      analysis.tally.files += 1;
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      failures.push(error);
+    } finally {
+      analysis.progress.clear();
+    }
+  }
+  return failures;
+}
+
+async function readOne(file: string, analysis: Analysis): Promise<void> {
+  const { terminal, reader, tally, progress } = analysis;
+  const input = await openInput(file, terminal.input);
+  for await (const pieces of readAuditLines(input.chunks)) {
+    terminal.signal.throwIfAborted();
+    for (const piece of pieces) {
+      let record: ReadRecord | 'needs-schemas' = piece.ok ? reader.read(piece.text) : piece;
+      if (record === 'needs-schemas' && piece.ok) {
+        await reader.loadSchemas();
+        record = reader.read(piece.text);
+      }
+      if (record !== 'needs-schemas') take(record, analysis);
+    }
+    progress.show(input, tally);
+  }
+}
+
+function take(record: ReadRecord, { engine, collector, tally }: Analysis): void {
+  if (record.ok === 'aside') return;
+  if (!record.ok) {
+    tally.countSkipped(record.reason);
+    return;
+  }
+  tally.countEvent(record.event.kind);
+  for (const match of engine.evaluate(record.event)) collector.add(match);
+}

@@ -1,0 +1,67 @@
+// What `analyze` says at its end: the alerts on standard output, the counts on standard error.
+import type { AlertDraft, Severity } from '@yagura/contracts';
+import { paintFor, paintSeverity } from '../terminal/style.ts';
+import { plain, table } from '../terminal/table.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { Tally } from './tally.ts';
+
+const order: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'informational'];
+
+export const severityReaches = (severity: Severity, limit: string): boolean =>
+  order.indexOf(severity) <= order.indexOf(limit as Severity);
+
+/** The worst first, and the earlier of two alike. */
+const byWeight = (a: AlertDraft, b: AlertDraft): number =>
+  order.indexOf(a.severity) - order.indexOf(b.severity) || (a.firstSeenAt < b.firstSeenAt ? -1 : 1);
+
+export function alertTable(alerts: readonly AlertDraft[], terminal: Terminal): string {
+  if (alerts.length === 0) return '';
+  const paint = paintFor(terminal.hasOutputColours);
+  const rows = alerts
+    .toSorted(byWeight)
+    .map((alert) => [
+      paintSeverity(paint, alert.severity),
+      plain(alert.rule),
+      String(alert.count),
+      plain(alert.firstSeenAt.slice(0, 19)),
+      plain(alert.message),
+    ]);
+  const head = ['SEVERITY', 'RULE', 'COUNT', 'FIRST SEEN', 'WHAT'];
+  return table(head, rows, { columns: terminal.columns, paintHead: (text) => paint('bold', text) });
+}
+
+const counted = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+export interface Outcome {
+  readonly tally: Tally;
+  readonly alerts: readonly AlertDraft[];
+  readonly isExact: boolean;
+  readonly tookMs: number;
+}
+
+export function summary({ tally, alerts, isExact, tookMs }: Outcome): string {
+  const events = plural(tally.eventsTotal, 'event');
+  const kinds = tally.eventsTotal > 0 ? ` (${counted(tally.events)})` : '';
+  const severities = counted(
+    Object.fromEntries(
+      order
+        .map((severity) => [severity, alerts.filter((alert) => alert.severity === severity).length] as const)
+        .filter(([, count]) => count > 0),
+    ),
+  );
+  const lines = [
+    `${plural(alerts.length, 'alert')}${severities && ` (${severities})`} in ${events}${kinds} from ${plural(tally.files, 'file')}, ${(tookMs / 1000).toFixed(1)} s`,
+    ...(tally.skippedTotal > 0
+      ? [`${plural(tally.skippedTotal, 'record')} skipped: ${counted(tally.skipped)}`]
+      : []),
+    ...(isExact
+      ? []
+      : ['counts are upper bounds: there were more occurrences than can be told apart in memory']),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}

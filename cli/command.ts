@@ -1,0 +1,10 @@
+// What a command is: a file in commands/ that puts itself into the tree.
+import type { Command } from 'commander';
+import type { Terminal } from './terminal/terminal.ts';
+
+/** Adds itself below `parent`; loads what it needs only when it runs. */
+export type AddCommand = (parent: Command, terminal: Terminal) => void;
+
+/** The part of `--help` that shows how a command is used. */
+export const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}`;

@@ -1,0 +1,53 @@
+// `yagura analyze FILE…`
+import { Argument, Option } from 'commander';
+import { type AddCommand, examples } from '../command.ts';
+
+export interface AnalyzeOptions {
+  readonly json?: boolean;
+  readonly rules?: readonly string[];
+  readonly builtin: boolean;
+  readonly failOn?: string;
+  readonly cluster?: string;
+  readonly quiet?: boolean;
+}
+
+const severities = ['informational', 'low', 'medium', 'high', 'critical'];
+
+export const addAnalyze: AddCommand = (parent, terminal) => {
+  parent
+    .command('analyze')
+    .description('look through audit logs and recorded events; needs no hub and no database')
+    .addArgument(
+      new Argument(
+        '<file...>',
+        'audit logs (JSON lines, EventList, array, pretty-printed) or recorded events, plain, gzip or zstd; - is standard input',
+      ),
+    )
+    .option('--json', 'one alert a line on standard output, and nothing else there')
+    .addOption(
+      new Option('--fail-on <severity>', 'end with code 2 when an alert is this severe or more').choices(
+        severities,
+      ),
+    )
+    .option('--rules <folder...>', 'more rules, beside those that come with Yagura')
+    .option('--no-builtin', 'leave out the rules that come with Yagura')
+    .option('--cluster <name>', 'the cluster that the audit log is of')
+    .option('-q, --quiet', 'no progress and no summary')
+    .addHelpText(
+      'after',
+      examples(
+        'yagura analyze /var/log/kubernetes/audit.log',
+        'yagura analyze --json --fail-on high audit-*.log.gz',
+        'kubectl logs … | yagura analyze -',
+        'yagura analyze events.ndjson --rules ./my-rules',
+      ),
+    )
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 a file could not be read to its end, 2 an alert reached --fail-on.\nRecords that cannot be read are counted by reason and cost only themselves.\n',
+    )
+    .action(async (files: string[], options: AnalyzeOptions) => {
+      const { analyze } = await import('../analyze/analyze.ts');
+      terminal.setExitCode(await analyze(files, options, terminal));
+    });
+};

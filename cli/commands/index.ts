@@ -1,0 +1,23 @@
+// The one list of commands, in the order of the help.
+import type { AddCommand } from '../command.ts';
+import { addAlerts } from './alerts.ts';
+import { addAnalyze } from './analyze.ts';
+import { addCompletion } from './completion.ts';
+import { addDoctor } from './doctor.ts';
+import { addRules } from './rules.ts';
+import { addSensor } from './sensor.ts';
+import { addSimulate } from './simulate.ts';
+import { addStart } from './start.ts';
+import { addVersion } from './version.ts';
+
+export const commands: readonly AddCommand[] = [
+  addStart,
+  addSimulate,
+  addAnalyze,
+  addAlerts,
+  addRules,
+  addSensor,
+  addDoctor,
+  addCompletion,
+  addVersion,
+];
