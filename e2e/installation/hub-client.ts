@@ -1,0 +1,35 @@
+// The few calls to the hub's API that the end-to-end tests make, as any client would make them.
+import type { AlertPage, AlertQuery, HubStatus, Node } from '@yagura/contracts';
+
+export interface HubClient {
+  readonly alerts: (query?: AlertQuery) => Promise<AlertPage>;
+  readonly allAlerts: (query?: AlertQuery) => Promise<AlertPage['items']>;
+  readonly status: () => Promise<HubStatus>;
+  readonly nodes: () => Promise<readonly Node[]>;
+}
+
+export function createHubClient(url: string, token: string): HubClient {
+  const get = async <T>(path: string, query: object = {}): Promise<T> => {
+    const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
+    const response = await fetch(`${url}${path}?${search}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+  const alerts = (query: AlertQuery = {}): Promise<AlertPage> => get('/api/v1/alerts', query);
+  return {
+    alerts,
+    allAlerts: async (query = {}) => {
+      const items: AlertPage['items'] = [];
+      for (let cursor: string | undefined; ; ) {
+        const page = await alerts({ ...query, limit: 500, ...(cursor ? { cursor } : {}) });
+        items.push(...page.items);
+        cursor = page.next;
+        if (!cursor) return items;
+      }
+    },
+    status: () => get('/api/v1/status'),
+    nodes: async () => (await get<{ items: Node[] }>('/api/v1/nodes')).items,
+  };
+}

@@ -1,0 +1,85 @@
+// Starts one of Yagura's programs as a process, waits until it says it is ready, and ends it.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+const readyTimeoutMs = 60_000;
+
+export interface ProgramOptions {
+  /** Path of its `main.ts`, from the repository's root. */
+  readonly main: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where its output goes; kept after a failure. */
+  readonly logFile: string;
+}
+
+/** A running program. `kill` sends SIGKILL, as a crash would; disposing ends it as Ctrl-C would. */
+export class Program implements AsyncDisposable {
+  readonly #child: ChildProcess;
+  readonly ready: Readonly<Record<string, string>>;
+
+  private constructor(child: ChildProcess, ready: Readonly<Record<string, string>>) {
+    this.#child = child;
+    this.ready = ready;
+  }
+
+  static async start({ main, args, env = {}, logFile }: ProgramOptions): Promise<Program> {
+    const child = spawn(process.execPath, [main, ...args], {
+      cwd: repository,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const log = createWriteStream(logFile, { flags: 'a' });
+    child.stdout?.pipe(log, { end: false });
+    child.stderr?.pipe(log, { end: false });
+    const ready = await waitUntilReady(child, main, logFile);
+    return new Program(child, ready);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  async kill(): Promise<void> {
+    if (!this.isRunning) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await exited;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.isRunning) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    const forced = setTimeout(() => this.#child.kill('SIGKILL'), 15_000);
+    await exited;
+    clearTimeout(forced);
+  }
+}
+
+function waitUntilReady(
+  child: ChildProcess,
+  main: string,
+  logFile: string,
+): Promise<Readonly<Record<string, string>>> {
+  return new Promise((resolve, reject) => {
+    const fail = (why: string): void => reject(new Error(`${main} ${why}; its output is in ${logFile}`));
+    const timer = setTimeout(() => fail('was not ready within a minute'), readyTimeoutMs);
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      fail(`ended with ${signal ?? code} before it was ready`);
+    });
+    child.on('message', (message: { type?: string }) => {
+      if (message.type !== 'ready') return;
+      clearTimeout(timer);
+      resolve(message as Readonly<Record<string, string>>);
+    });
+  });
+}

@@ -1,0 +1,72 @@
+// A stream of numbered process events, as a collector would send them to the publisher's socket.
+
+import { randomBytes } from 'node:crypto';
+import type { ProcessStarted } from '@yagura/contracts';
+import { createBlockSender } from '@yagura/sensor/testing';
+
+const sentPerTick = 500;
+const tickMs = 20;
+const pendingLimitBytes = 256 * 1024 * 1024;
+
+export interface NumberedStream {
+  readonly count: number;
+  /** Events that share a container make one alert. */
+  readonly perContainer: number;
+  readonly socketPath: string;
+  /** Called with how many were handed over so far, after each tick; may wait. */
+  readonly onProgress?: (sent: number) => Promise<void> | void;
+  readonly perTick?: number;
+  /** Random bytes in each event, which no compression takes out again. */
+  readonly ballastBytes?: number;
+}
+
+/** Sends all of them and waits until the publisher has acknowledged every one. */
+export async function sendNumberedEvents(stream: NumberedStream): Promise<void> {
+  const log = { info() {}, warn() {} };
+  let lost = 0;
+  await using sender = createBlockSender({
+    socketPath: stream.socketPath,
+    limitBytes: pendingLimitBytes,
+    log,
+    onLoss: (_kind, count) => {
+      lost += count;
+    },
+  });
+  const perTick = stream.perTick ?? sentPerTick;
+  for (let sent = 0; sent < stream.count; ) {
+    const until = Math.min(sent + perTick, stream.count);
+    for (; sent < until; sent++) {
+      sender.send(JSON.stringify(numberedEvent(sent, stream)), 'process.started');
+    }
+    await stream.onProgress?.(sent);
+    await new Promise((resolve) => setTimeout(resolve, tickMs));
+  }
+  await sender.flush();
+  if (lost > 0) throw new Error(`the sender itself dropped ${lost} events`);
+}
+
+function numberedEvent(number: number, { perContainer, ballastBytes = 0 }: NumberedStream): ProcessStarted {
+  const container = String(Math.floor(number / perContainer))
+    .padStart(12, '0')
+    .padEnd(64, '0');
+  return {
+    kind: 'process.started',
+    id: `numbered-${number}`,
+    time: new Date().toISOString(),
+    container: { id: container },
+    process: {
+      pid: 1000 + number,
+      tid: 1000 + number,
+      ppid: 1,
+      uid: 0,
+      gid: 0,
+      name: 'numbered',
+      executable: { path: '/bin/numbered', upperLayer: false },
+      args: ['numbered', String(number), randomBytes(ballastBytes).toString('base64')],
+      argsCut: false,
+      capabilities: '0',
+      cgroupId: '1',
+      namespaces: {},
+    },
+  };
+}
