@@ -1,0 +1,25 @@
+// The one list of generators.
+import type { Generator } from '../generator.ts';
+import { cli } from './cli.ts';
+import { config } from './config.ts';
+import { endpoints } from './endpoints.ts';
+import { errors } from './errors.ts';
+import { events } from './events.ts';
+import { fields } from './fields.ts';
+import { metrics } from './metrics.ts';
+import { openapi } from './openapi.ts';
+import { permissions } from './permissions.ts';
+import { rules } from './rules.ts';
+
+export const generators: readonly Generator[] = [
+  rules,
+  fields,
+  events,
+  endpoints,
+  permissions,
+  cli,
+  metrics,
+  errors,
+  config,
+  openapi,
+];
