@@ -41,7 +41,17 @@ const browser = [
   },
 ];
 
-const groups = { start: [...sensorBuild, ...simulate], test: [...sensorBuild, ...simulate, ...browser] };
+const records = [
+  {
+    name: 'bpftool',
+    isThere: () => hasCommand('bpftool') || ['/usr/sbin/bpftool', '/sbin/bpftool'].some(existsSync),
+  },
+];
+
+const groups = {
+  start: [...sensorBuild, ...simulate],
+  test: [...sensorBuild, ...simulate, ...browser, ...records],
+};
 
 export const missingSystemPackages = (purpose) =>
   groups[purpose].filter((need) => !need.isThere()).map((need) => need.name);
