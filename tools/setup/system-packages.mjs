@@ -41,16 +41,11 @@ const browser = [
   },
 ];
 
-const records = [
-  {
-    name: 'bpftool',
-    isThere: () => hasCommand('bpftool') || ['/usr/sbin/bpftool', '/sbin/bpftool'].some(existsSync),
-  },
-];
+const recordLayout = [{ name: 'bpftool', isThere: has.command('bpftool') }];
 
 const groups = {
   start: [...sensorBuild, ...simulate],
-  test: [...sensorBuild, ...simulate, ...browser, ...records],
+  test: [...sensorBuild, ...simulate, ...browser, ...recordLayout],
 };
 
 export const missingSystemPackages = (purpose) =>
