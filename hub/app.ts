@@ -79,7 +79,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     await openStore({ dataFolder, databaseUrl: config.databaseUrl, isRoot, log, metrics, signal }),
   );
   const { db } = store;
-  const rules = await loadHubRules([builtinRules, ...config.rules], log);
+  const rules = await loadHubRules({ rules: [builtinRules, ...config.rules], lists: config.lists }, log);
   const workspace = await ensureWorkspace(db);
   const ready = await startParts(
     { options, dataFolder, metrics, db, eventLog, rules, workspace },
@@ -103,7 +103,7 @@ async function startParts(
   const pipeline = stack.use(
     startPipeline({
       ...{ eventLog, clock, log, metrics },
-      engine: createEngine(rules.rules),
+      engine: createEngine(rules.rules, { countries: rules.countries }),
       record: (occurrences) => recordAlerts(db, occurrences),
       isRefusal: isDataRefused,
       onAlerts: feed.publish,

@@ -28,6 +28,10 @@ export const HubConfig = Type.Object({
   tlsCert: Type.Optional(Type.String({ description: 'certificate of the API, PEM file' })),
   tlsKey: Type.Optional(Type.String({ description: 'its key, PEM file' })),
   rules: Type.Array(Type.String(), { description: 'folder of rules beside the built-in ones', default: [] }),
+  lists: Type.Array(Type.String(), {
+    description: 'folder of lists that stand in for the built-in ones, such as addresses of Tor exits',
+    default: [],
+  }),
   auditFile: Type.Optional(Type.String({ description: 'audit log of an API server on this machine' })),
   auditCluster: Type.Optional(Type.String({ description: 'name of its cluster' })),
   databaseUrl: Type.Optional(

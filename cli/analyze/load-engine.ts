@@ -1,8 +1,17 @@
 // An engine with the rules that come with Yagura and those that the user adds.
-import { builtinRules, createEngine, type Engine, formatProblem, loadRuleFolder } from '@yagura/detection';
+import {
+  builtinRules,
+  createEngine,
+  type Engine,
+  formatProblem,
+  loadCountries,
+  loadRuleFolder,
+  readListsFor,
+} from '@yagura/detection';
 
 export interface RuleChoice {
   readonly rules?: readonly string[];
+  readonly lists?: readonly string[];
   readonly builtin: boolean;
 }
 
@@ -14,9 +23,13 @@ export interface LoadedEngine {
 
 export async function loadEngine(choice: RuleChoice): Promise<LoadedEngine> {
   const folders: (string | URL)[] = [...(choice.builtin ? [builtinRules] : []), ...(choice.rules ?? [])];
-  const loaded = await Promise.all(folders.map((folder) => loadRuleFolder(folder)));
+  const loaded = await Promise.all(folders.map((folder) => loadRuleFolder(folder, choice.lists)));
+  const { countries, problems } = loadCountries(await readListsFor(builtinRules, choice.lists));
   return {
-    engine: createEngine(loaded.flatMap(({ rules }) => rules)),
-    problems: loaded.flatMap(({ problems }) => problems.map(formatProblem)),
+    engine: createEngine(
+      loaded.flatMap(({ rules }) => rules),
+      { countries },
+    ),
+    problems: [...loaded.flatMap((each) => each.problems), ...problems].map(formatProblem),
   };
 }

@@ -5,6 +5,7 @@ import { type AddCommand, examples } from '../command.ts';
 export interface AnalyzeOptions {
   readonly json?: boolean;
   readonly rules?: readonly string[];
+  readonly lists?: readonly string[];
   readonly builtin: boolean;
   readonly failOn?: string;
   readonly cluster?: string;
@@ -30,6 +31,7 @@ export const addAnalyze: AddCommand = (parent, terminal) => {
       ),
     )
     .option('--rules <folder...>', 'more rules, beside those that come with Yagura')
+    .option('--lists <folder...>', 'lists that stand in for those that come with Yagura, such as Tor exits')
     .option('--no-builtin', 'leave out the rules that come with Yagura')
     .option('--cluster <name>', 'the cluster that the audit log is of')
     .option('-q, --quiet', 'no progress and no summary')

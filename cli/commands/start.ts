@@ -9,6 +9,7 @@ export interface StartOptions {
   readonly sensor: boolean;
   readonly scope?: string;
   readonly rules?: readonly string[];
+  readonly lists?: readonly string[];
   readonly auditFile?: string;
   readonly auditCluster: string;
   readonly verbose?: boolean;
@@ -24,6 +25,7 @@ export const addStart: AddCommand = (parent, terminal) => {
     .option('--no-sensor', 'leave out the sensor of this machine')
     .option('--scope <scope>', 'what the sensor watches: containers, node, or cgroup:PREFIX')
     .option('--rules <folder...>', 'more rules, beside those that come with Yagura')
+    .option('--lists <folder...>', 'lists that stand in for those that come with Yagura, such as Tor exits')
     .option('--audit-file <file>', 'follow the audit log of an API server')
     .option('--audit-cluster <name>', 'the cluster that the audit log is of', 'local')
     .addHelpText(

@@ -40,6 +40,7 @@ export function hubArgs(data: string, options: StartOptions): readonly string[] 
     ...['--data', data, '--api', options.api, '--agents', options.agents],
     ...option('--console', consoleFolder()),
     ...(options.rules ?? []).flatMap((folder) => ['--rules', folder]),
+    ...(options.lists ?? []).flatMap((folder) => ['--lists', folder]),
     ...option('--audit-file', options.auditFile),
     ...(options.auditFile === undefined ? [] : ['--audit-cluster', options.auditCluster]),
   ];

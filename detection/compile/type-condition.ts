@@ -1,7 +1,7 @@
 // Checks a condition against the field catalogue and puts macros and lists in; tells all mistakes, not only the first.
 import type { Comparison, Condition, MacroUse } from '../language/condition.ts';
 import { operators, type Scalar } from '../language/operators.ts';
-import { problemAt } from '../language/problem.ts';
+import { problemAt, type RuleProblem } from '../language/problem.ts';
 import { didYouMean } from '../language/suggestion.ts';
 import { bindField } from './bind-field.ts';
 import { type Definitions, type ExpandedMacro, expandLists } from './definitions.ts';
@@ -15,6 +15,13 @@ interface Typing {
   readonly definitions: Definitions;
   readonly uses: Set<string>;
   size: number;
+}
+
+/** A list of another kind than expected would else be thousands of problems. */
+function summedUp([first, ...rest]: readonly RuleProblem[]): readonly RuleProblem[] {
+  if (first === undefined) return [];
+  const others = rest.length === 0 ? '' : `, as are ${rest.length} more lines`;
+  return [{ ...first, message: `${first.message}${others}; left out` }];
 }
 
 function operandsOf(
@@ -36,12 +43,19 @@ function operandsOf(
   const expanded = isList ? expandLists(values, definitions) : { values, uses: [] };
   for (const name of expanded.uses) typing.uses.add(`list ${name}`);
   const operands: Scalar[] = [];
+  const badLines: RuleProblem[] = [];
+  let mistakes = 0;
   for (const literal of expanded.values) {
     const typed = typeLiteral(literal, bound, operator);
     if (typed.ok) operands.push(typed.value);
-    else definitions.problems.push(problemAt(literal.span, typed.message, typed.expected));
+    else if (literal.isDataLine) badLines.push(problemAt(literal.span, typed.message, typed.expected));
+    else {
+      mistakes += 1;
+      definitions.problems.push(problemAt(literal.span, typed.message, typed.expected));
+    }
   }
-  return operands.length === expanded.values.length ? operands : undefined;
+  definitions.problems.push(...summedUp(badLines));
+  return mistakes === 0 ? operands : undefined;
 }
 
 function typeComparison(comparison: Comparison, typing: Typing): TypedCondition | undefined {

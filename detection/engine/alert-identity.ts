@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { AlertSource, Event } from '@yagura/contracts';
 import { bindField } from '../compile/bind-field.ts';
+import type { Reading } from '../compile/reading.ts';
 import type { BoundField } from '../compile/typed-condition.ts';
 
 const bind = (name: string): BoundField => {
@@ -25,11 +26,13 @@ const defaults: Readonly<Record<AlertSource, readonly BoundField[]>> = {
 export const dedupeFields = (source: AlertSource, own: readonly BoundField[]): readonly BoundField[] =>
   own.length > 0 ? own : defaults[source];
 
+type Read = Pick<Reading, 'event' | 'data'>;
+
 const idLength = 32;
 
 /** The same rule, cluster and entity values give the same id, on any hub and after any restart. */
-export function alertIdOf(rule: string, event: Event, fields: readonly BoundField[]): string {
-  const values = fields.map((field) => field.read(event) ?? null);
+export function alertIdOf(rule: string, { event, data }: Read, fields: readonly BoundField[]): string {
+  const values = fields.map((field) => field.read(event, data) ?? null);
   const identity = JSON.stringify([rule, event.cluster ?? null, values]);
   return createHash('sha256').update(identity).digest('hex').slice(0, idLength);
 }

@@ -11,6 +11,7 @@ import {
   turnTo,
 } from '../compile/reading.ts';
 import type { BoundField } from '../compile/typed-condition.ts';
+import type { FieldData } from '../fields/field.ts';
 import type { LoadedRule } from '../files/load-rules.ts';
 import { identityOf } from '../state/correlation.ts';
 import { createDetectionState, type DetectionState } from '../state/detection-state.ts';
@@ -52,7 +53,7 @@ export interface RuleCost {
   readonly late: number;
 }
 
-export interface EngineOptions {
+export interface EngineOptions extends FieldData {
   /** What rules remember, kept from an engine before this one. */
   readonly state?: DetectionState;
 }
@@ -100,7 +101,7 @@ function toMatch(rule: RunningRule, reading: Reading, firing?: Firing): Match {
     evidence: [...(firing?.evidence ?? []), ...evidenceOf(held)],
     entities: entitiesOf(event),
     message: firing === undefined ? output : `${output}: ${firing.told}`,
-    alertId: alertIdOf(rule.info.id, event, rule.dedupe),
+    alertId: alertIdOf(rule.info.id, reading, rule.dedupe),
     occurrenceId: firing?.occurrenceId ?? occurrenceIdOf(event),
   };
 }
@@ -165,7 +166,7 @@ export function createEngine(loaded: readonly LoadedRule[], options: EngineOptio
   const evaluate = (event: Event, receivedAtMs?: number): readonly Match[] => {
     const rules = candidates(event);
     if (rules.length === 0) return none;
-    reading ??= createReading(event);
+    reading ??= createReading(event, options);
     turnTo(reading, event);
     turns = (turns + 1) % timedShare;
     const run = turns === 0 ? runTimed : runRule;

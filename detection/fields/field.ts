@@ -7,11 +7,16 @@ import type {
   ProcessExited,
   ProcessStarted,
 } from '@yagura/contracts';
+import type { Countries } from '../data/countries.ts';
 import type { Scalar, ScalarType } from '../language/operators.ts';
 
 /** Nothing, one value, or many; an empty list counts as nothing. */
 export type FieldValue = Scalar | readonly Scalar[] | undefined;
-export type ReadField = (event: Event) => FieldValue;
+/** What fields look up beside the event. */
+export interface FieldData {
+  readonly countries?: Countries;
+}
+export type ReadField = (event: Event, data?: FieldData) => FieldValue;
 export type NodeEvent = ProcessStarted | ProcessExited;
 
 export type ArgumentKind = 'index' | 'key' | 'pointer';
@@ -57,7 +62,7 @@ export function nodeField(
 
 /** A field of a request to an API server. */
 export function auditField(
-  field: Common & { bind: (argument?: string) => (event: ApiRequested) => FieldValue },
+  field: Common & { bind: (argument?: string) => (event: ApiRequested, data?: FieldData) => FieldValue },
 ): Field {
   const { bind, ...rest } = field;
   return {
@@ -66,7 +71,7 @@ export function auditField(
     kinds: field.kinds ?? auditKinds,
     bind: (argument) => {
       const read = bind(argument);
-      return (event) => (event.kind === 'api.requested' ? read(event) : undefined);
+      return (event, data) => (event.kind === 'api.requested' ? read(event, data) : undefined);
     },
   };
 }

@@ -52,6 +52,19 @@ const who: readonly Field[] = [
     bind: texts('sourceIPs'),
   }),
   auditField({
+    name: 'ka.sourceips.country',
+    isList: true,
+    description:
+      'Countries of these addresses, where the table of countries knows them (see the guide on lists)',
+    example: 'JP',
+    bind: () => (event, data) =>
+      present(
+        listOf(at(event.request, 'sourceIPs')).map((address) =>
+          typeof address === 'string' ? data?.countries?.find(address) : undefined,
+        ),
+      ),
+  }),
+  auditField({
     name: 'ka.useragent',
     description: 'User agent of the client',
     example: 'kubectl/v1.34.0',

@@ -1,7 +1,8 @@
 // Reads all rule files of a folder; tests that stand beside them are left out.
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { builtinLists, type DataFiles, readDataFiles } from '../data/data-files.ts';
 import { DetectionError } from '../errors.ts';
 import { type LoadedRules, loadRules } from './load-rules.ts';
 import type { RuleFile } from './read-items.ts';
@@ -32,5 +33,20 @@ export async function readRuleFiles(
   return Promise.all(paths.map(async (path) => ({ path, text: await readFile(path, 'utf8') })));
 }
 
-export const loadRuleFolder = async (folder: string | URL): Promise<LoadedRules> =>
-  loadRules(await readRuleFiles(folder));
+/** What `items_from` may name: lists of the folder, then those given, stand in for those that come with Yagura. */
+export async function readListsFor(folder: string | URL, lists: readonly string[] = []): Promise<DataFiles> {
+  const own = join(folderPath(folder), 'lists');
+  const hasOwn = await stat(own).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  return readDataFiles([builtinLists, ...(hasOwn ? [own] : []), ...lists]);
+}
+
+/** `lists`: folders of lists that stand in for those beside the rules. */
+export async function loadRuleFolder(
+  folder: string | URL,
+  lists: readonly string[] = [],
+): Promise<LoadedRules> {
+  return loadRules(await readRuleFiles(folder), await readListsFor(folder, lists));
+}

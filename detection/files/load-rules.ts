@@ -6,6 +6,7 @@ import { necessaryValues } from '../compile/necessary-values.ts';
 import type { OutputTemplate } from '../compile/output-template.ts';
 import { expandMacro, typeCondition } from '../compile/type-condition.ts';
 import { type BoundField, supportsSource, type TypedCondition } from '../compile/typed-condition.ts';
+import type { DataFiles } from '../data/data-files.ts';
 import { eventTypes } from '../fields/evt.ts';
 import { problemAt, type RuleProblem } from '../language/problem.ts';
 import type { Correlation } from '../state/correlation.ts';
@@ -39,6 +40,7 @@ interface Shelf {
   readonly rules: ParsedRule[];
   readonly names: Map<string, RuleProblem>;
   readonly problems: RuleProblem[];
+  readonly data: DataFiles;
 }
 
 /** False when something of that kind and name was there before. */
@@ -76,7 +78,7 @@ function shelve(shelf: Shelf, item: YamlItem): void {
     if (claim(shelf, item, 'macro', name)) shelf.macros.set(name, parseMacro(item) ?? 'broken');
   } else if (has('list')) {
     const name = readText(item, 'list') ?? '';
-    const list = parseList(item);
+    const list = parseList(item, shelf.data);
     if (claim(shelf, item, 'list', name) && list !== undefined) shelf.lists.set(name, list);
   } else if (!has('required_engine_version') && !has('required_plugin_versions'))
     item.problems.push(
@@ -154,9 +156,20 @@ function ruleInfo(rule: ParsedRule, version: string): RuleInfo {
   };
 }
 
-/** Macros and lists are shared by all files of one call, whatever their order. */
-export function loadRules(files: readonly RuleFile[]): LoadedRules {
-  const shelf: Shelf = { lists: new Map(), macros: new Map(), rules: [], names: new Map(), problems: [] };
+const noData: DataFiles = new Map();
+
+const emptyShelf = (data: DataFiles): Shelf => ({
+  lists: new Map(),
+  macros: new Map(),
+  rules: [],
+  names: new Map(),
+  problems: [],
+  data,
+});
+
+/** Macros and lists are shared by all files of one call, whatever their order. `data`: what `items_from` may name. */
+export function loadRules(files: readonly RuleFile[], data: DataFiles = noData): LoadedRules {
+  const shelf = emptyShelf(data);
   for (const file of files) {
     const { items, problems } = readItems(file);
     shelf.problems.push(...problems);

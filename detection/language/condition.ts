@@ -6,6 +6,8 @@ import type { Span } from './source-text.ts';
 export interface Literal {
   readonly text: string;
   readonly isQuoted: boolean;
+  /** A line of a list that stands in a file of its own: when it does not fit, it alone is left out. */
+  readonly isDataLine?: true;
   readonly span: Span;
 }
 

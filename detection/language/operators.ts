@@ -1,4 +1,6 @@
 // All operators of the language: what each takes, what it means, and how it is tested.
+import { parseNetwork } from '../data/address.ts';
+import { createAddressTable } from '../data/address-table.ts';
 import { compileGlob } from './glob.ts';
 
 export type ScalarType = 'text' | 'number' | 'boolean' | 'any';
@@ -60,6 +62,15 @@ function belowOneOf(values: readonly Scalar[]): Test {
     const path = String(value);
     return tests.some((test) => test(path));
   };
+}
+
+/** The value is an address of one of the networks. */
+function withinOneOf(values: readonly Scalar[]): Test {
+  const networks = values
+    .map((value) => parseNetwork(String(value)))
+    .filter((network) => network !== undefined);
+  const table = createAddressTable(networks.map((network) => [network, true] as const));
+  return (value) => table.find(String(value)) === true;
 }
 
 const foldCase = (text: string): string => text.toLowerCase();
@@ -192,6 +203,14 @@ export const operators = {
     description: 'is one of the paths or lies below one',
     example: 'proc.exepath pmatch (/tmp, /dev/shm)',
     build: belowOneOf,
+  }),
+  within: operator({
+    takes: 'list',
+    many: 'some',
+    types: textual,
+    description: 'is an address of one of the networks; of a list: one value is',
+    example: 'ka.sourceips within (10.0.0.0/8, 2001:db8::/32)',
+    build: withinOneOf,
   }),
   exists: operator({
     takes: 'nothing',

@@ -1,8 +1,8 @@
 // What a rule must have beside a condition that works, so that whoever gets its alert can act.
 import { basename } from 'node:path';
 import { necessaryValues } from '../compile/necessary-values.ts';
-import { isTestFile, readRuleFiles } from '../files/load-rule-folder.ts';
-import { type LoadedRule, loadRules } from '../files/load-rules.ts';
+import { isTestFile, loadRuleFolder, readRuleFiles } from '../files/load-rule-folder.ts';
+import type { LoadedRule } from '../files/load-rules.ts';
 import type { RuleProblem } from '../language/problem.ts';
 import { ruleOfTestFile } from './run-rule-tests.ts';
 import { type ReadTestFile, readTestFile } from './test-file.ts';
@@ -85,7 +85,7 @@ function testMistakes(tests: ReadTestFile | undefined): readonly Mistake[] {
 
 /** Also holds all problems of loading. */
 export async function lintRules(folder: string | URL): Promise<readonly RuleProblem[]> {
-  const { rules, problems } = loadRules(await readRuleFiles(folder));
+  const { rules, problems } = await loadRuleFolder(folder);
   const testFiles = await readRuleFiles(folder, isTestFile);
   const tests = new Map(testFiles.map((file) => [ruleOfTestFile(file.path), readTestFile(file)]));
   const found = rules.flatMap((rule) =>

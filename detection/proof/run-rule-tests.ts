@@ -1,10 +1,11 @@
 // Runs the tests that stand beside rules, through the engine, and tells what differed.
 import { basename } from 'node:path';
 import type { AlertDraft, Event } from '@yagura/contracts';
+import { type Countries, loadCountries } from '../data/countries.ts';
 import { createAlertCollector } from '../engine/alert-collector.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
-import { isTestFile, readRuleFiles } from '../files/load-rule-folder.ts';
-import { type LoadedRule, type LoadedRules, loadRules } from '../files/load-rules.ts';
+import { isTestFile, loadRuleFolder, readListsFor, readRuleFiles } from '../files/load-rule-folder.ts';
+import type { LoadedRule, LoadedRules } from '../files/load-rules.ts';
 import type { RuleProblem } from '../language/problem.ts';
 import { type ExpectedAlert, type RuleCase, readTestFile } from './test-file.ts';
 import { timedEvents } from './timed-events.ts';
@@ -73,18 +74,25 @@ function compare(expected: readonly ExpectedAlert[], alerts: readonly AlertDraft
 const learningFor = (rule: LoadedRule, learnMs: number): LoadedRule =>
   rule.correlation?.type === 'novelty' ? { ...rule, correlation: { ...rule.correlation, learnMs } } : rule;
 
-function runCase(rule: LoadedRule, engine: Engine, entry: RuleCase): RuleCaseReport {
+interface Bench {
+  readonly rule: LoadedRule;
+  readonly engine: Engine;
+  readonly countries: Countries;
+}
+
+function runCase({ rule, engine, countries }: Bench, entry: RuleCase): RuleCaseReport {
   const { name, events, alerts, learnMs } = entry;
   const expects = alerts.length > 0 ? 'alerts' : 'silence';
   const timed = timedEvents(events);
-  const own = learnMs === undefined ? engine : createEngine([learningFor(rule, learnMs)]);
+  const own = learnMs === undefined ? engine : createEngine([learningFor(rule, learnMs)], { countries });
   const message = timed.ok ? compare(alerts, alertsOf(own, timed.events)) : timed.message;
   return { name, expects, ok: message === undefined, ...(message === undefined ? {} : { message }) };
 }
 
 /** All rules of the folder are loaded, and each case looks at the rule that its file is named after. */
 export async function runRuleTests(folder: string | URL, loaded?: LoadedRules): Promise<RuleTestReport> {
-  const { rules, problems } = loaded ?? loadRules(await readRuleFiles(folder));
+  const { rules, problems } = loaded ?? (await loadRuleFolder(folder));
+  const { countries } = loadCountries(await readListsFor(folder));
   const byId = new Map(rules.map((rule) => [rule.info.id, rule]));
   const files = await readRuleFiles(folder, isTestFile);
   const reports = files.map((file): RuleReport => {
@@ -94,8 +102,12 @@ export async function runRuleTests(folder: string | URL, loaded?: LoadedRules): 
     const loadedRule = byId.get(rule);
     if (loadedRule === undefined)
       return { rule, file: file.path, cases: [], message: `there is no rule with the id "${rule}"` };
-    const engine = createEngine([loadedRule]);
-    return { rule, file: file.path, cases: read.cases.map((entry) => runCase(loadedRule, engine, entry)) };
+    const engine = createEngine([loadedRule], { countries });
+    return {
+      rule,
+      file: file.path,
+      cases: read.cases.map((entry) => runCase({ rule: loadedRule, engine, countries }, entry)),
+    };
   });
   const cases = reports.flatMap((report) => report.cases);
   const unread = reports.filter((report) => report.message !== undefined).length;

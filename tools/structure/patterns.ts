@@ -19,9 +19,10 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
   detection: [
     'detection/package.json',
     'detection/*.ts',
-    'detection/{compile,engine,fields,files,language,proof,state}/*.ts',
+    'detection/{compile,data,engine,fields,files,language,proof,state}/*.ts',
     'detection/rules/*.test.ts',
-    'detection/rules/*/*.yaml',
+    'detection/rules/**/*.yaml',
+    'detection/rules/lists/*.{csv,txt}',
   ],
   connectors: ['connectors/*/package.json', 'connectors/*/*.ts', 'connectors/kubernetes/{audit,tail}/*.ts'],
   sensor: [

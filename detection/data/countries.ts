@@ -1,0 +1,61 @@
+// Reads which country an address belongs to, from a table that a user may replace.
+import { problemAt, type RuleProblem } from '../language/problem.ts';
+import { type Network, networksBetween, parseAddress, parseNetwork } from './address.ts';
+import { type AddressTable, createAddressTable } from './address-table.ts';
+import { type DataFile, type DataFiles, dataLines } from './data-files.ts';
+
+/** The file that holds the table: `network,country` or `first,last,country` a line, as address registries publish it. */
+export const countriesFile = 'address-countries.csv';
+
+export type Countries = AddressTable<string>;
+
+const unquoted = (cell: string): string => cell.trim().replace(/^"(.*)"$/, '$1');
+
+function readRow(line: string): readonly (readonly [Network, string])[] {
+  const cells = line.split(',', 3).map(unquoted);
+  const country = cells.at(-1) ?? '';
+  if (!/^[A-Z]{2}$/.test(country)) return [];
+  if (cells.length === 2) {
+    const network = parseNetwork(cells[0] ?? '');
+    return network === undefined ? [] : [[network, country]];
+  }
+  const [first, last] = [parseAddress(cells[0] ?? ''), parseAddress(cells[1] ?? '')];
+  if (first === undefined || last === undefined) return [];
+  return networksBetween(first, last).map((network) => [network, country] as const);
+}
+
+export interface LoadedCountries {
+  readonly countries: Countries;
+  readonly problems: readonly RuleProblem[];
+}
+
+function readTable(file: DataFile): LoadedCountries {
+  const unread: RuleProblem[] = [];
+  let skipped = 0;
+  const entries: (readonly [Network, string])[] = [];
+  for (const line of dataLines(file)) {
+    const row = readRow(line.text);
+    for (const entry of row) entries.push(entry);
+    if (row.length > 0) continue;
+    skipped += 1;
+    if (skipped === 1)
+      unread.push(
+        problemAt(
+          line.span,
+          `no network and country: "${line.text.slice(0, 80)}"`,
+          'a line such as 192.0.2.0/24,JP',
+        ),
+      );
+  }
+  const problems = unread.map((problem) => ({
+    ...problem,
+    message: `${skipped} lines are left out, the first has ${problem.message}`,
+  }));
+  return { countries: createAddressTable(entries), problems };
+}
+
+/** Without the file no address has a country. */
+export function loadCountries(data: DataFiles): LoadedCountries {
+  const file = data.get(countriesFile);
+  return file === undefined ? { countries: createAddressTable([]), problems: [] } : readTable(file);
+}
