@@ -2,6 +2,7 @@
 export * from './alert/alert.ts';
 export * from './alert/rule.ts';
 export * from './alert/severity.ts';
+export * from './alert/suppression.ts';
 export * from './api/access.ts';
 export * from './api/agents.ts';
 export * from './api/alerts.ts';
@@ -11,6 +12,7 @@ export * from './api/fleet.ts';
 export * from './api/permission.ts';
 export * from './api/rules.ts';
 export * from './api/status.ts';
+export * from './api/suppressions.ts';
 export * from './event/audit.ts';
 export * from './event/container.ts';
 export * from './event/event.ts';

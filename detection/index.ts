@@ -11,6 +11,7 @@ export { builtinRules, loadRuleFolder, readListsFor } from './files/load-rule-fo
 export { type LoadedRule, type LoadedRules, loadRules } from './files/load-rules.ts';
 export { severityOf } from './files/priority.ts';
 export type { RuleFile } from './files/read-items.ts';
+export { compileGlob } from './language/glob.ts';
 export { type Operator, type OperatorName, operators, type ScalarType } from './language/operators.ts';
 export { formatProblem, type RuleProblem } from './language/problem.ts';
 export { expandEvent } from './proof/compact-event.ts';

@@ -22,6 +22,6 @@ export function alertRow(alert: AlertSummary, paint: Paint, now: number): readon
     String(alert.count),
     relativeTime(alert.lastSeenAt, now),
     whereOf(alert),
-    `${alert.status === 'closed' ? paint('gray', '(closed) ') : ''}${plain(alert.message)}`,
+    `${alert.suppressedBy === undefined ? '' : paint('gray', '(suppressed) ')}${alert.status === 'closed' ? paint('gray', '(closed) ') : ''}${plain(alert.message)}`,
   ];
 }

@@ -25,8 +25,8 @@ export function sinceTime(text: string, now: number): string {
 }
 
 export function alertQuery(filter: AlertFilter, now: number): AlertQuery {
-  const { severity, status, rule, cluster, namespace, node, since } = filter;
-  const fields = { severity, status, rule, cluster, namespace, node };
+  const { severity, status, suppressed, rule, cluster, namespace, node, since } = filter;
+  const fields = { severity, status, suppressed, rule, cluster, namespace, node };
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   return { ...given, ...(since === undefined ? {} : { since: sinceTime(since, now) }) } as AlertQuery;
 }

@@ -6,6 +6,7 @@ import { type HubOptions, withHub } from '../hub-client/hub-options.ts';
 export interface AlertFilter extends HubOptions {
   readonly severity?: string;
   readonly status?: string;
+  readonly suppressed?: string;
   readonly rule?: string;
   readonly cluster?: string;
   readonly namespace?: string;
@@ -26,6 +27,12 @@ export const addAlerts: AddCommand = (parent, terminal) => {
   withFilter(alerts.command('list'))
     .description('list alerts, the latest first')
     .addOption(new Option('--status <status>', 'only these').choices(['open', 'closed']))
+    .addOption(
+      new Option(
+        '--suppressed <which>',
+        'those that a suppression keeps from view: them alone, or all',
+      ).choices(['true', 'all']),
+    )
     .option('--since <time>', 'seen since then: RFC 3339, or an age such as 30m, 12h, 7d')
     .option('--limit <count>', 'how many at the most', '50')
     .addHelpText('after', examples('yagura alerts list', 'yagura alerts list --since 12h --json'))

@@ -76,6 +76,9 @@ const stored = {
   closeComment: Type.Optional(Type.String()),
   closedBy: Type.Optional(Type.String()),
   closedAt: Type.Optional(Type.String()),
+  suppressedBy: Type.Optional(
+    Type.String({ description: 'id of the suppression that keeps it from view; absent: none' }),
+  ),
 };
 
 export const AlertSummary = Type.Object({ ...summary, ...stored });

@@ -5,10 +5,15 @@ import { severities } from '../alert/severity.ts';
 import { literals } from '../literals.ts';
 import { endpoint } from './endpoint.ts';
 
+/** Suppressed alerts are left out unless asked for: `true` is them alone, `all` is them and the others. */
+export const suppressedChoices = ['false', 'true', 'all'] as const;
+export type SuppressedChoice = (typeof suppressedChoices)[number];
+
 /** Filters of the alert list; the console keeps the same names in its URL. All are optional and join with "and". */
 export const AlertQuery = Type.Object({
   severity: Type.Optional(literals(severities)),
   status: Type.Optional(literals(alertStatuses)),
+  suppressed: Type.Optional(literals(suppressedChoices)),
   rule: Type.Optional(Type.String({ maxLength: 128 })),
   cluster: Type.Optional(Type.String({ maxLength: 253 })),
   namespace: Type.Optional(Type.String({ maxLength: 253 })),
@@ -79,5 +84,6 @@ export const watchAlerts = endpoint({
   path: '/api/v1/alert-stream',
   access: 'alerts:read',
   summary: 'Alerts as they are raised or counted up, as server-sent events',
+  query: Type.Object({ suppressed: Type.Optional(literals(suppressedChoices)) }),
   produces: 'text/event-stream',
 });

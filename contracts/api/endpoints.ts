@@ -6,11 +6,12 @@ import type { Endpoint } from './endpoint.ts';
 import * as fleet from './fleet.ts';
 import * as rules from './rules.ts';
 import * as status from './status.ts';
+import * as suppressions from './suppressions.ts';
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'access' in value && 'path' in value;
 
-const inPortOrder = [access, alerts, rules, fleet, status, agents] as const;
+const inPortOrder = [access, alerts, suppressions, rules, fleet, status, agents] as const;
 
 /** Every endpoint of the hub, in the order of the reference. */
 export const endpoints: readonly Endpoint[] = inPortOrder.flatMap((group) =>

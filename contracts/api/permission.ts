@@ -3,6 +3,8 @@
 export const permissions = [
   'alerts:read',
   'alerts:write',
+  'suppressions:read',
+  'suppressions:write',
   'rules:read',
   'fleet:read',
   'fleet:write',
@@ -11,8 +13,18 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-const viewer = ['alerts:read', 'rules:read', 'fleet:read'] as const satisfies readonly Permission[];
-const analyst = [...viewer, 'alerts:write', 'trail:read'] as const satisfies readonly Permission[];
+const viewer = [
+  'alerts:read',
+  'suppressions:read',
+  'rules:read',
+  'fleet:read',
+] as const satisfies readonly Permission[];
+const analyst = [
+  ...viewer,
+  'alerts:write',
+  'suppressions:write',
+  'trail:read',
+] as const satisfies readonly Permission[];
 
 /** Each role holds all that the one before it holds. */
 export const roles = {

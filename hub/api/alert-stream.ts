@@ -1,4 +1,5 @@
 // One watcher's stream of server-sent events: what was missed since Last-Event-ID, then what happens.
+import type { SuppressedChoice } from '@yagura/contracts';
 import type { AlertChange } from '../store/alerts.ts';
 import type { Watcher } from './alert-feed.ts';
 
@@ -8,6 +9,8 @@ export interface AlertStreamOptions {
   readonly readChanges: (after: number) => Promise<readonly AlertChange[]>;
   /** Last-Event-ID, or the newest change: where the stream begins. */
   readonly after: number;
+  /** Suppressed alerts are left out by default. */
+  readonly suppressed?: SuppressedChoice | undefined;
   /** A comment this often keeps proxies from closing a quiet stream. */
   readonly heartbeatMs?: number;
   /** The stream ends after this time; the client comes back with Last-Event-ID, and its right to is checked again. */
@@ -48,16 +51,20 @@ export function alertStream(options: AlertStreamOptions): ReadableStream<Uint8Ar
   );
 }
 
-async function* streamBlocks({ watcher, readChanges, after }: AlertStreamOptions): AsyncGenerator<string> {
+async function* streamBlocks(options: AlertStreamOptions): AsyncGenerator<string> {
+  const { watcher, readChanges, after, suppressed = 'false' } = options;
+  const isShown = ({ alert }: AlertChange): boolean =>
+    suppressed === 'all' || (alert.suppressedBy !== undefined) === (suppressed === 'true');
   let last = after;
   // An id without data: a client that saw no alert yet can still resume from here.
   yield `retry: ${reconnectMs}\nid: ${last}\n\n`;
   for (let page = await readChanges(last); page.length > 0; page = await readChanges(last)) {
-    yield page.map(toBlock).join('');
+    const shown = page.filter(isShown);
+    if (shown.length > 0) yield shown.map(toBlock).join('');
     last = page.at(-1)?.change ?? last;
   }
   for (let batch = await watcher.next(); batch; batch = await watcher.next()) {
-    const fresh = batch.filter(({ change }) => change > last);
+    const fresh = batch.filter((change) => change.change > last && isShown(change));
     if (fresh.length === 0) continue;
     yield fresh.map(toBlock).join('');
     last = fresh.at(-1)?.change ?? last;

@@ -46,6 +46,9 @@ function filter(query: Query, by: AlertQuery): Query {
   return query
     .$if(by.severity !== undefined, (q) => q.where('severity', '=', by.severity ?? 'low'))
     .$if(by.status !== undefined, (q) => q.where('status', '=', by.status ?? 'open'))
+    .$if(by.suppressed !== 'all', (q) =>
+      q.where('suppressed_by', by.suppressed === 'true' ? 'is not' : 'is', null),
+    )
     .$if(by.rule !== undefined, (q) => q.where('rule', '=', by.rule ?? ''))
     .$if(by.cluster !== undefined, (q) => q.where('cluster', '=', by.cluster ?? ''))
     .$if(by.namespace !== undefined, (q) => q.where('namespace', '=', by.namespace ?? ''))

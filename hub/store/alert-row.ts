@@ -24,6 +24,7 @@ export const summaryColumns = [
   'close_comment',
   'closed_by',
   'closed_at',
+  'suppressed_by',
 ] as const satisfies readonly (keyof AlertTable)[];
 
 export type AlertRow = Pick<Selectable<AlertTable>, (typeof summaryColumns)[number]>;
@@ -49,6 +50,7 @@ export function toSummary(row: AlertRow): AlertSummary {
     ...(row.close_comment === null ? {} : { closeComment: row.close_comment }),
     ...(row.closed_by === null ? {} : { closedBy: row.closed_by }),
     ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
+    ...(row.suppressed_by === null ? {} : { suppressedBy: row.suppressed_by }),
   };
 }
 

@@ -31,6 +31,8 @@ export interface AlertTable {
   close_comment: string | null;
   closed_by: string | null;
   closed_at: string | null;
+  /** As the last occurrence found it; a suppression that has ended may still stand here. */
+  suppressed_by: string | null;
   /** Grows with each raise, count and reopening: where a client that lost its stream goes on. */
   change: Generated<number>;
 }

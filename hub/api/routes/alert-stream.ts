@@ -10,14 +10,14 @@ import { type Route, route } from '../route.ts';
 const pageSize = 500;
 
 export const alertStreamRoutes = (db: Database, feed: AlertFeed): readonly Route[] => [
-  route(watchAlerts, async ({ request }) => {
+  route(watchAlerts, async ({ request, query }) => {
     // Before the database is read, so that nothing falls between the two.
     const watcher = feed.watch();
     if (watcher === undefined) throw new HubError('TOO_MANY_REQUESTS', 'streams', { retryAfterS: 30 });
     try {
       const after = readLastId(request.headers.get('last-event-id')) ?? (await lastChange(db));
       const readChanges = (from: number) => listChanges(db, { after: from, limit: pageSize });
-      return new Response(alertStream({ watcher, after, readChanges }), {
+      return new Response(alertStream({ watcher, after, readChanges, suppressed: query?.suppressed }), {
         headers: {
           'content-type': 'text/event-stream; charset=utf-8',
           'cache-control': 'no-store, no-transform',

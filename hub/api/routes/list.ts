@@ -8,6 +8,7 @@ import { type FleetRouteOptions, fleetRoutes } from './fleet.ts';
 import { ruleRoutes } from './rules.ts';
 import { type SessionRouteOptions, sessionRoutes } from './session.ts';
 import { type StatusRouteOptions, statusRoutes } from './status.ts';
+import { suppressionRoutes } from './suppressions.ts';
 import { type TokenRouteOptions, tokenRoutes } from './tokens.ts';
 import { trailRoutes } from './trail.ts';
 
@@ -26,6 +27,7 @@ export const createRoutes = (options: RouteOptions): readonly Route[] => [
   ...trailRoutes(options.db),
   ...alertRoutes(options.db),
   ...alertStreamRoutes(options.db, options.feed),
+  ...suppressionRoutes(options),
   ...ruleRoutes(options.rules),
   ...fleetRoutes(options),
   ...statusRoutes(options),
