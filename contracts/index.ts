@@ -1,5 +1,6 @@
 // The words that travel between Yagura's parts.
 export * from './alert/alert.ts';
+export * from './alert/log-parts.ts';
 export * from './alert/rule.ts';
 export * from './alert/severity.ts';
 export * from './alert/suppression.ts';

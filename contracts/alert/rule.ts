@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { literals } from '../literals.ts';
 import { AlertSource } from './alert.ts';
+import { logPartNames } from './log-parts.ts';
 import { Severity } from './severity.ts';
 
 /** What a rule remembers between events; a `match` remembers nothing. */
@@ -26,5 +27,8 @@ export const RuleInfo = Type.Object({
   benign: Type.Optional(Type.Array(Type.String())),
   respond: Type.Optional(Type.Array(Type.String())),
   similarTo: Type.Optional(Type.Array(Type.String())),
+  needs: Type.Optional(
+    Type.Array(literals(logPartNames), { description: 'parts of an audit log that it cannot do without' }),
+  ),
 });
 export type RuleInfo = Static<typeof RuleInfo>;

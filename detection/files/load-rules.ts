@@ -134,7 +134,7 @@ function versionOf(rule: ParsedRule, uses: ReadonlySet<string>, shelf: Shelf): s
 }
 
 function ruleInfo(rule: ParsedRule, version: string): RuleInfo {
-  const { why, benign, respond, similarTo } = rule;
+  const { why, benign, respond, similarTo, needs } = rule;
   return {
     id: rule.id,
     version,
@@ -153,6 +153,7 @@ function ruleInfo(rule: ParsedRule, version: string): RuleInfo {
     ...(benign === undefined ? {} : { benign: [...benign] }),
     ...(respond === undefined ? {} : { respond: [...respond] }),
     ...(similarTo === undefined ? {} : { similarTo: [...similarTo] }),
+    ...(needs === undefined ? {} : { needs: [...needs] }),
   };
 }
 

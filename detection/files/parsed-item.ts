@@ -1,5 +1,5 @@
 // What a rule file says, item by item, before lists and macros are put in.
-import type { AlertSource, Severity } from '@yagura/contracts';
+import type { AlertSource, LogPart, Severity } from '@yagura/contracts';
 import type { OutputTemplate } from '../compile/output-template.ts';
 import type { BoundField } from '../compile/typed-condition.ts';
 import type { Condition } from '../language/condition.ts';
@@ -22,6 +22,7 @@ export interface ParsedRule {
   readonly benign?: readonly string[];
   readonly respond?: readonly string[];
   readonly similarTo?: readonly string[];
+  readonly needs?: readonly LogPart[];
   readonly dedupe: readonly BoundField[];
   readonly condition: Condition;
   readonly conditionText: string;

@@ -19,6 +19,7 @@ export const yaguraKeys = [
   'benign',
   'respond',
   'similar_to',
+  'needs',
   'dedupe',
   'threshold',
   'sequence',

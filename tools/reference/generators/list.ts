@@ -2,6 +2,7 @@
 import type { Generator } from '../generator.ts';
 import { cli } from './cli.ts';
 import { config } from './config.ts';
+import { coverage } from './coverage.ts';
 import { endpoints } from './endpoints.ts';
 import { errors } from './errors.ts';
 import { events } from './events.ts';
@@ -13,6 +14,7 @@ import { rules } from './rules.ts';
 
 export const generators: readonly Generator[] = [
   rules,
+  coverage,
   fields,
   events,
   endpoints,
