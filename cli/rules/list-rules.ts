@@ -5,19 +5,15 @@ import { CliError } from '../errors.ts';
 import { paintFor, paintSeverity } from '../terminal/style.ts';
 import { plain, table } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import type { FolderOptions } from './folder-options.ts';
 
-export interface ListOptions {
-  readonly rules?: readonly string[];
-  readonly json?: boolean;
-}
-
-async function load(options: ListOptions, terminal: Terminal): Promise<readonly RuleInfo[]> {
+async function load(options: FolderOptions, terminal: Terminal): Promise<readonly RuleInfo[]> {
   const { engine, problems } = await loadEngine({ ...options, builtin: true });
   for (const problem of problems) terminal.note(`rule left out: ${problem}\n`);
   return engine.rules.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-export async function listRules(options: ListOptions, terminal: Terminal): Promise<number> {
+export async function listRules(options: FolderOptions, terminal: Terminal): Promise<number> {
   const rules = await load(options, terminal);
   if (options.json) {
     for (const rule of rules) await terminal.print(`${JSON.stringify(rule)}\n`);
@@ -38,7 +34,7 @@ export async function listRules(options: ListOptions, terminal: Terminal): Promi
   return 0;
 }
 
-export async function showRule(id: string, options: ListOptions, terminal: Terminal): Promise<number> {
+export async function showRule(id: string, options: FolderOptions, terminal: Terminal): Promise<number> {
   const rules = await load(options, terminal);
   const rule = rules.find((each) => each.id === id || each.name === id);
   if (rule === undefined) {

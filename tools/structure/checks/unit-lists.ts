@@ -16,6 +16,7 @@ const unitLists: readonly UnitList[] = [
   { units: 'hub/api/routes/*.ts', list: 'hub/api/routes/list.ts' },
   { units: 'hub/store/migrations/*.ts', list: 'hub/store/migrations/list.ts' },
   { units: 'cli/commands/*.ts', list: 'cli/commands/index.ts' },
+  { units: 'cli/rules/commands/*.ts', list: 'cli/rules/commands/index.ts' },
   { units: 'cli/doctor/checks/*.ts', list: 'cli/doctor/checks/index.ts' },
   { units: 'cli/simulate/scenarios/*.ts', list: 'cli/simulate/scenarios/index.ts' },
   { units: 'console/pages/*/page.tsx', list: 'console/app/router.tsx' },

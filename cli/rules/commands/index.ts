@@ -1,0 +1,8 @@
+// The one list of what `yagura rules` can do, in the order of its help.
+import type { AddCommand } from '../../command.ts';
+import { addLint } from './lint.ts';
+import { addList } from './list.ts';
+import { addShow } from './show.ts';
+import { addTest } from './test.ts';
+
+export const ruleCommands: readonly AddCommand[] = [addList, addShow, addTest, addLint];

@@ -1,0 +1,16 @@
+// `yagura rules lint [FOLDER]`
+import { type AddCommand, examples } from '../../command.ts';
+
+export const addLint: AddCommand = (rules, terminal) => {
+  rules
+    .command('lint')
+    .description('tell what is wrong or missing in rule files, with file, line and column')
+    .argument('[folder]', 'folder of rules; those that come with Yagura unless told')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('yagura rules lint', 'yagura rules lint ./my-rules --json'))
+    .addHelpText('after', '\nExit codes: 0 nothing found, 1 something found.\n')
+    .action(async (folder: string | undefined, options: { json?: boolean }) => {
+      const { lint } = await import('../prove-rules.ts');
+      terminal.setExitCode(await lint(folder, options.json ?? false, terminal));
+    });
+};

@@ -1,0 +1,12 @@
+// What commands about rules take: which rules there are, beside those that come with Yagura.
+import type { Command } from 'commander';
+
+export interface FolderOptions {
+  readonly rules?: readonly string[];
+  readonly json?: boolean;
+}
+
+export const withFolders = (command: Command): Command =>
+  command
+    .option('--rules <folder...>', 'more rules, beside those that come with Yagura')
+    .option('--json', 'as JSON');
