@@ -14,7 +14,10 @@ export type { RuleFile } from './files/read-items.ts';
 export { compileGlob } from './language/glob.ts';
 export { type Operator, type OperatorName, operators, type ScalarType } from './language/operators.ts';
 export { formatProblem, type RuleProblem } from './language/problem.ts';
+export type { BranchReport, UntriedBranch } from './proof/branch-coverage.ts';
 export { expandEvent } from './proof/compact-event.ts';
+export type { ExplainedCondition } from './proof/explain-condition.ts';
+export { explainRule, type RuleExplanation } from './proof/explain-rule.ts';
 export { lintRules } from './proof/lint-rules.ts';
 export {
   type RuleCaseReport,

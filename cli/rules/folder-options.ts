@@ -3,10 +3,12 @@ import type { Command } from 'commander';
 
 export interface FolderOptions {
   readonly rules?: readonly string[];
+  readonly lists?: readonly string[];
   readonly json?: boolean;
 }
 
 export const withFolders = (command: Command): Command =>
   command
     .option('--rules <folder...>', 'more rules, beside those that come with Yagura')
+    .option('--lists <folder...>', 'lists that stand in for those that come with Yagura, such as Tor exits')
     .option('--json', 'as JSON');

@@ -65,3 +65,48 @@ test('a folder that is not there is an error with a mend', async () => {
   assert.equal(run.code, 1);
   assert.match(run.stderr, /RULE_FOLDER_UNREADABLE\)\n {2}\S/);
 });
+
+test('branches that no test tried are listed, and may fail the run', async (t) => {
+  const folder = folderOf(t, {
+    'deleted.yaml': rule('ka.verb=delete or ka.verb=deletecollection'),
+    'deleted.test.yaml':
+      'tests:\n  - {name: fires, events: [{audit: {verb: delete}}], alerts: [{}]}\n  - {name: silent, events: [{audit: {verb: get}}], silent: true}\n',
+  });
+  const [listed, enough, few] = await Promise.all([
+    runCli(['rules', 'test', folder, '--branches']),
+    runCli(['rules', 'test', folder, '--min-branches', '75']),
+    runCli(['rules', 'test', folder, '--min-branches', '76']),
+  ]);
+  assert.match(listed.stdout, /never held {3}ka\.verb=deletecollection {2}\(.*deleted\.yaml:4:\d+\)/);
+  assert.match(listed.stdout, /3 of 4 branches of conditions tried \(75 %\)/);
+  assert.deepEqual([listed.code, enough.code, few.code], [0, 0, 1]);
+});
+
+test('explain tells which tests held, of a file, of an alert and of nothing', async (t) => {
+  const folder = folderOf(t, { 'deleted.yaml': rule('ka.verb=delete and ka.user.name=bob') });
+  const record = JSON.stringify({
+    ...{ kind: 'Event', apiVersion: 'audit.k8s.io/v1', level: 'Metadata', auditID: 'a', verb: 'delete' },
+    ...{ stage: 'ResponseComplete', requestURI: '/', user: { username: 'alice' } },
+  });
+  const ask = ['rules', 'explain', 'deleted', '-', '--rules', folder];
+  const [text, json, none, unknown] = await Promise.all([
+    runCli(ask, { stdin: record }),
+    runCli([...ask, '--json'], { stdin: record }),
+    runCli(ask, { stdin: '{"kind": 0}' }),
+    runCli(['rules', 'explain', 'no-such-rule', '-'], { stdin: record }),
+  ]);
+  assert.match(
+    text.stdout,
+    /deleted stays silent[\s\S]*✔ ka\.verb=delete[\s\S]*✖ ka\.user\.name=bob {2}\["alice"\]/,
+  );
+  const { event } = JSON.parse(json.stdout);
+  assert.equal(event.kind, 'api.requested');
+  assert.deepEqual([none.code, unknown.code], [1, 1]);
+  assert.match(none.stderr, /holds no event/);
+});
+
+test('lint finds a condition that can never hold', async (t) => {
+  const folder = folderOf(t, { 'deleted.yaml': rule('ka.verb=delete and ka.verb=get') });
+  const run = await runCli(['rules', 'lint', folder]);
+  assert.match(run.stdout, /can never hold/);
+});

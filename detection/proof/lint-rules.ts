@@ -69,6 +69,20 @@ function scopeMistakes({ info, condition }: LoadedRule): readonly Mistake[] {
   ];
 }
 
+/** Values that exclude each other, such as two verbs joined by `and`. */
+function deadMistakes({ condition, kinds }: LoadedRule): readonly Mistake[] {
+  const dead = ['ka.verb', 'ka.target.resource', 'ka.target.subresource', 'ka.stage', 'proc.name'].find(
+    (field) => necessaryValues(condition, field)?.size === 0,
+  );
+  if (dead !== undefined)
+    return [
+      { message: 'the condition can never hold', expected: `one value of ${dead} that fits all its parts` },
+    ];
+  return kinds.length > 0
+    ? []
+    : [{ message: 'the condition can never hold', expected: 'an evt.type that Yagura records' }];
+}
+
 function testMistakes(tests: ReadTestFile | undefined): readonly Mistake[] {
   if (tests === undefined)
     return [{ message: 'the rule has no tests', expected: 'a file <id>.test.yaml beside it' }];
@@ -94,6 +108,7 @@ export async function lintRules(folder: string | URL): Promise<readonly RuleProb
       ...attackMistakes(rule),
       ...nameMistakes(rule),
       ...scopeMistakes(rule),
+      ...deadMistakes(rule),
       ...testMistakes(tests.get(rule.info.id)),
     ].map((mistake): RuleProblem => ({ file: rule.info.file, line: 1, column: 1, ...mistake })),
   );

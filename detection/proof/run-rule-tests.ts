@@ -7,6 +7,7 @@ import { createEngine, type Engine } from '../engine/engine.ts';
 import { isTestFile, loadRuleFolder, readListsFor, readRuleFiles } from '../files/load-rule-folder.ts';
 import type { LoadedRule, LoadedRules } from '../files/load-rules.ts';
 import type { RuleProblem } from '../language/problem.ts';
+import { type BranchCoverage, type BranchReport, createBranchCoverage } from './branch-coverage.ts';
 import { type ExpectedAlert, type RuleCase, readTestFile } from './test-file.ts';
 import { timedEvents } from './timed-events.ts';
 
@@ -31,6 +32,8 @@ export interface RuleTestReport {
   readonly problems: readonly RuleProblem[];
   readonly passed: number;
   readonly failed: number;
+  /** What the cases tried of the conditions: one report a rule, and one a file of shared macros. */
+  readonly coverage: readonly BranchReport[];
 }
 
 export const ruleOfTestFile = (path: string): string => basename(path).replace(/\.test\.ya?ml$/, '');
@@ -78,12 +81,14 @@ interface Bench {
   readonly rule: LoadedRule;
   readonly engine: Engine;
   readonly countries: Countries;
+  readonly coverage: BranchCoverage;
 }
 
-function runCase({ rule, engine, countries }: Bench, entry: RuleCase): RuleCaseReport {
+function runCase({ rule, engine, countries, coverage }: Bench, entry: RuleCase): RuleCaseReport {
   const { name, events, alerts, learnMs } = entry;
   const expects = alerts.length > 0 ? 'alerts' : 'silence';
   const timed = timedEvents(events);
+  if (timed.ok) for (const event of timed.events) coverage.observe(rule, event, { countries });
   const own = learnMs === undefined ? engine : createEngine([learningFor(rule, learnMs)], { countries });
   const message = timed.ok ? compare(alerts, alertsOf(own, timed.events)) : timed.message;
   return { name, expects, ok: message === undefined, ...(message === undefined ? {} : { message }) };
@@ -94,6 +99,7 @@ export async function runRuleTests(folder: string | URL, loaded?: LoadedRules): 
   const { rules, problems } = loaded ?? (await loadRuleFolder(folder));
   const { countries } = loadCountries(await readListsFor(folder));
   const byId = new Map(rules.map((rule) => [rule.info.id, rule]));
+  const coverage = createBranchCoverage(rules);
   const files = await readRuleFiles(folder, isTestFile);
   const reports = files.map((file): RuleReport => {
     const rule = ruleOfTestFile(file.path);
@@ -102,15 +108,16 @@ export async function runRuleTests(folder: string | URL, loaded?: LoadedRules): 
     const loadedRule = byId.get(rule);
     if (loadedRule === undefined)
       return { rule, file: file.path, cases: [], message: `there is no rule with the id "${rule}"` };
-    const engine = createEngine([loadedRule], { countries });
-    return {
-      rule,
-      file: file.path,
-      cases: read.cases.map((entry) => runCase({ rule: loadedRule, engine, countries }, entry)),
+    const bench = {
+      rule: loadedRule,
+      engine: createEngine([loadedRule], { countries }),
+      ...{ countries, coverage },
     };
+    return { rule, file: file.path, cases: read.cases.map((entry) => runCase(bench, entry)) };
   });
   const cases = reports.flatMap((report) => report.cases);
   const unread = reports.filter((report) => report.message !== undefined).length;
   const passed = cases.filter(({ ok }) => ok).length;
-  return { rules: reports, problems, passed, failed: cases.length - passed + unread };
+  const failed = cases.length - passed + unread;
+  return { rules: reports, problems, passed, failed, coverage: coverage.report() };
 }

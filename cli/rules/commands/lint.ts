@@ -10,7 +10,7 @@ export const addLint: AddCommand = (rules, terminal) => {
     .addHelpText('after', examples('yagura rules lint', 'yagura rules lint ./my-rules --json'))
     .addHelpText('after', '\nExit codes: 0 nothing found, 1 something found.\n')
     .action(async (folder: string | undefined, options: { json?: boolean }) => {
-      const { lint } = await import('../prove-rules.ts');
+      const { lint } = await import('../lint-rules.ts');
       terminal.setExitCode(await lint(folder, options.json ?? false, terminal));
     });
 };

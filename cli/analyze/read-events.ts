@@ -1,0 +1,39 @@
+// Hands over the events of one file, of either kind, to whoever wants them one by one.
+import { readAuditLines } from '@yagura/connector-kubernetes';
+import type { Event } from '@yagura/contracts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { RecordReader } from './read-event.ts';
+import { openInput } from './read-input.ts';
+
+/** An alert as the hub prints it holds the event that raised it. */
+const insideAlert = (text: string): string => {
+  try {
+    const value: unknown = JSON.parse(text);
+    const event = (value as { event?: unknown } | null)?.event;
+    return typeof event === 'object' && event !== null ? JSON.stringify(event) : text;
+  } catch {
+    return text;
+  }
+};
+
+/** Ends when `take` returns false. Returns why records were skipped, one reason each, as many as there were. */
+export async function readEvents(
+  file: string,
+  terminal: Terminal,
+  take: (event: Event) => boolean,
+): Promise<readonly string[]> {
+  const reader = new RecordReader(undefined);
+  await reader.loadSchemas();
+  const skipped: string[] = [];
+  const input = await openInput(file, terminal.input);
+  for await (const pieces of readAuditLines(input.chunks)) {
+    terminal.signal.throwIfAborted();
+    for (const piece of pieces) {
+      const record = piece.ok ? reader.read(insideAlert(piece.text)) : piece;
+      if (record === 'needs-schemas' || record.ok === 'aside') continue;
+      if (!record.ok) skipped.push(record.reason);
+      else if (!take(record.event)) return skipped;
+    }
+  }
+  return skipped;
+}

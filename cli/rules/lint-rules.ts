@@ -1,0 +1,12 @@
+// Tells what is wrong or missing in rule files.
+import { builtinRules, formatProblem, lintRules } from '@yagura/detection';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** Returns the exit code. */
+export async function lint(folder: string | undefined, isJson: boolean, terminal: Terminal): Promise<number> {
+  const problems = await lintRules(folder ?? builtinRules);
+  const line = isJson ? JSON.stringify : formatProblem;
+  for (const problem of problems) await terminal.print(`${line(problem)}\n`);
+  if (!isJson) terminal.note(problems.length === 0 ? 'nothing found\n' : `${problems.length} found\n`);
+  return problems.length === 0 ? 0 : 1;
+}
