@@ -2,14 +2,15 @@
 import type { Migration } from 'kysely/migration';
 import { alerts } from './0001-alerts.ts';
 import { access } from './0002-access.ts';
+import { ruleMemory } from './0014-rule-memory.ts';
 import { fleet } from './0100-fleet.ts';
 import { suppressions } from './0300-suppressions.ts';
 
-/** Key = file name. Numbers below 0100: alerts and access; from 0100: agents, clusters and their credentials;
- * from 0300: suppressions and export. */
+/** Key = file name. From 0001: alerts, access and rules; 0100: agents and clusters; 0300: suppressions and export. */
 export const migrations: Record<string, Migration> = {
   '0001-alerts': alerts,
   '0002-access': access,
+  '0014-rule-memory': ruleMemory,
   '0100-fleet': fleet,
   '0300-suppressions': suppressions,
 };
