@@ -20,11 +20,13 @@ import { createHubStatus } from './start/hub-status.ts';
 import { type HubRules, loadHubRules } from './start/load-hub-rules.ts';
 import { createNodeToken, writeCliFile } from './start/local-access.ts';
 import { openStore } from './start/open-store.ts';
+import { restoreMemory } from './start/restore-memory.ts';
 import { startRetentionJob } from './start/retention-job.ts';
 import { recordAlerts } from './store/alerts.ts';
 import { isDataRefused } from './store/data-refused.ts';
 import { type Database, pingDatabase } from './store/database.ts';
 import { defaultRetention } from './store/retention.ts';
+import { saveMemory } from './store/rule-memory.ts';
 import { ensureWorkspace } from './store/workspace.ts';
 
 export interface HubOptions {
@@ -103,8 +105,12 @@ async function startParts(
   const pipeline = stack.use(
     startPipeline({
       ...{ eventLog, clock, log, metrics },
-      engine: createEngine(rules.rules, { countries: rules.countries }),
+      engine: createEngine(rules.rules, {
+        countries: rules.countries,
+        state: await restoreMemory({ db, eventLog, log }),
+      }),
       record: (occurrences) => recordAlerts(db, occurrences),
+      saveMemory: (parts, place) => saveMemory(db, parts, place),
       isRefusal: isDataRefused,
       onAlerts: feed.publish,
     }),

@@ -37,7 +37,7 @@ export async function analyseBlock(block: Block, options: AnalyseOptions): Promi
     if (event === undefined) unreadable += 1;
     else if (event !== 'blank') {
       events += 1;
-      for (const match of options.engine.evaluate(event)) {
+      for (const match of options.engine.evaluate(event, block.at)) {
         const held = options.onOccurrence(toOccurrence(match));
         if (held !== undefined) await held;
       }

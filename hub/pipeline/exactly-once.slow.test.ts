@@ -57,6 +57,7 @@ test('each event counts once in one alert, though the pipeline ends between reco
       eventLog: { ...eventLog, remove },
       ...{ engine, isRefusal: isDataRefused, clock: systemClock, log: silent },
       record: (occurrences) => recordAlerts(db, occurrences),
+      saveMemory: async () => {},
       onAlerts: (changes) => {
         raised += changes.filter(({ kind }) => kind === 'raised').length;
       },

@@ -1,12 +1,14 @@
 // How the pipeline is: what it did since the start, how far behind it is, and whether it works.
 import type { Clock, Metrics } from '@yagura/kit';
-import type { EventLog } from '../event-log/event-log.ts';
 import type { Analysis } from './analyse-block.ts';
+import type { Progress } from './progress.ts';
 
 export interface PipelineStatus {
   readonly eventsTotal: number;
   /** Alerts raised. */
   readonly alertsTotal: number;
+  /** Events that are not analysed yet. */
+  readonly pendingEvents: number;
   /** Age of the oldest events that are not analysed yet. */
   readonly lagMs: number;
   readonly healthy: boolean;
@@ -17,7 +19,7 @@ export interface PipelineStatus {
 }
 
 export interface PipelineStatusOptions {
-  readonly eventLog: Pick<EventLog, 'stats'>;
+  readonly progress: Pick<Progress, 'pendingEvents' | 'oldestPendingAt'>;
   readonly clock: Clock;
   readonly metrics: Metrics;
 }
@@ -31,7 +33,7 @@ export interface PipelineStatusKeeper {
 }
 
 export function createPipelineStatus({
-  eventLog,
+  progress,
   clock,
   metrics,
 }: PipelineStatusOptions): PipelineStatusKeeper {
@@ -46,7 +48,7 @@ export function createPipelineStatus({
   let [eventsTotal, alertsTotal, since] = [0, 0, clock.now()];
   let message: string | undefined;
   const lagMs = (): number => {
-    const { oldestAt } = eventLog.stats();
+    const oldestAt = progress.oldestPendingAt();
     const behindMs = oldestAt === undefined ? 0 : Math.max(0, clock.now() - oldestAt);
     lag.set(behindMs / 1000);
     return behindMs;
@@ -57,7 +59,8 @@ export function createPipelineStatus({
   };
   return {
     read: () => ({
-      ...{ eventsTotal, alertsTotal, since, lagMs: lagMs(), healthy: message === undefined },
+      ...{ eventsTotal, alertsTotal, since, lagMs: lagMs(), pendingEvents: progress.pendingEvents() },
+      healthy: message === undefined,
       ...(message === undefined ? {} : { message }),
     }),
     analysed(analysis) {

@@ -54,6 +54,7 @@ const start = (eventLog: EventLog, record: PipelineOptions['record']) =>
   startPipeline({
     ...{ eventLog, engine, record, isRefusal: isDataRefused, clock: systemClock, log },
     onAlerts: () => {},
+    saveMemory: async () => {},
     metrics: createMetrics('test'),
   });
 async function until(isSo: () => boolean, what: string): Promise<void> {
@@ -165,4 +166,68 @@ test('the log is closed to other users of the machine', async () => {
   assert.equal((await stat(dir)).mode & 0o777, 0o700);
   for (const name of await readdir(dir))
     assert.equal((await stat(join(dir, name))).mode & 0o777, 0o600, name);
+});
+
+const burst = loadRules([
+  {
+    path: 'burst.yaml',
+    text: `${rule.replaceAll('any-process', 'burst')}  threshold: { count: 3, within: 1h, by: [container.id] }\n`,
+  },
+]);
+
+test('what a rule counted is not lost while the database is away, and its block goes once the memory is saved', async () => {
+  using eventLog = openLog();
+  let tries = 0;
+  const recorded: string[] = [];
+  const places: number[] = [];
+  const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  await using pipeline = startPipeline({
+    ...{ eventLog, isRefusal: isDataRefused, clock: systemClock, log, onAlerts: () => {} },
+    engine: createEngine(burst.rules),
+    record: async (occurrences) => {
+      tries += 1;
+      if (tries < 3) throw away;
+      recorded.push(...occurrences.map(({ alert }) => alert.rule));
+      return [];
+    },
+    saveMemory: async (parts, { seq, log: made }) => {
+      if (places.push(seq) === 1) throw away;
+      assert.equal(parts.length, 1);
+      assert.equal(made, eventLog.stats().droppedSince);
+      assert.equal(eventLog.stats().blocks, 1, 'the block is there until then');
+    },
+    metrics: createMetrics('test'),
+  });
+  put(eventLog, 'b', line('e1'), line('e2'), line('e3'));
+  await until(() => eventLog.stats().blocks === 0, 'the block goes in the end');
+  assert.deepEqual(recorded, ['burst']);
+  assert.deepEqual(places, [1, 1]);
+  assert.equal(pipeline.status().pendingEvents, 0);
+});
+
+test('another engine takes over between two blocks and keeps what is remembered', async () => {
+  using eventLog = openLog();
+  const recorded: string[] = [];
+  await using pipeline = startPipeline({
+    ...{ eventLog, isRefusal: isDataRefused, clock: systemClock, log, onAlerts: () => {} },
+    engine: createEngine(burst.rules),
+    record: async (occurrences) => {
+      recorded.push(...occurrences.map(({ alert }) => alert.rule));
+      return [];
+    },
+    saveMemory: async () => {},
+    metrics: createMetrics('test'),
+  });
+  put(eventLog, 'b1', line('e1'), line('e2'));
+  await until(() => pipeline.status().eventsTotal === 2, 'the first block');
+  await assert.rejects(
+    pipeline.exchange(() => {
+      throw new Error('broken');
+    }),
+    /broken/,
+  );
+  await pipeline.exchange(({ state }) => createEngine([...burst.rules, ...loaded.rules], { state }));
+  put(eventLog, 'b2', line('e3'));
+  await until(() => pipeline.status().eventsTotal === 3, 'the second block');
+  assert.deepEqual(recorded, ['burst', 'any-process']);
 });

@@ -1,10 +1,13 @@
-// From the event log to alerts: each block is analysed, what matched is recorded, and only then the block is removed.
+// From the event log to alerts: each block is analysed, what matched is recorded, and only then the block may go.
 import type { Engine } from '@yagura/detection';
-import { type Clock, type Logger, type Metrics, retry } from '@yagura/kit';
+import { backoffMs, type Clock, type Logger, type Metrics, sleep } from '@yagura/kit';
 import type { EventLog } from '../event-log/event-log.ts';
 import type { AlertChange, Occurrence } from '../store/alerts.ts';
 import { type Analysis, analyseBlock } from './analyse-block.ts';
+import { createExchange, type EngineChange } from './exchange.ts';
+import { createMemoryKeeper, type MemoryKeeperOptions } from './memory-keeper.ts';
 import { createPipelineStatus, type PipelineStatus, type PipelineStatusKeeper } from './pipeline-status.ts';
+import { createProgress, type Progress } from './progress.ts';
 import { type Record, recordOccurrences } from './record-occurrences.ts';
 import { createWake } from './wake.ts';
 
@@ -15,6 +18,9 @@ export interface PipelineOptions {
   readonly record: Record;
   /** Whether an error of `record` is the fault of what was to be recorded; any other is waited out. */
   readonly isRefusal: (error: unknown) => boolean;
+  /** Saves what rules remember, with the place in the event log that it stands for. */
+  readonly saveMemory: MemoryKeeperOptions['save'];
+  readonly memoryEveryMs?: number;
   readonly onAlerts: (changes: readonly AlertChange[]) => void;
   readonly clock: Clock;
   readonly log: Logger;
@@ -23,89 +29,121 @@ export interface PipelineOptions {
 
 export interface Pipeline extends AsyncDisposable {
   status(): PipelineStatus;
+  /** Another engine takes over between two blocks: no event is lost, none is seen by both. */
+  exchange(change: EngineChange): Promise<void>;
+  /** Within a change: saves what rules remember now. */
+  saveMemory(): Promise<void>;
 }
 
 const maxBlocks = 64;
 const maxBytes = 4 * 1024 * 1024;
 /** Memory of a round is bounded by this: drafts carry their event and rule. */
 const maxOccurrences = 1_000;
-/** A ring is never missed; this is for a log that another hand filled. */
+/** A ring is never missed; this is for a log that another hand filled, and for memory that waits to be saved. */
 const idleMs = 1_000;
 const backoff = { minMs: 100, maxMs: 5_000 };
 
 export function startPipeline(options: PipelineOptions): Pipeline {
-  const { eventLog, clock, metrics } = options;
+  const { eventLog, clock, metrics, log } = options;
+  const { state } = options.engine;
   const abort = new AbortController();
+  const { signal } = abort;
   const wake = createWake();
   const stopListening = eventLog.onAppend(wake.ring);
-  const status = createPipelineStatus({ eventLog, clock, metrics });
-  const round = createRound(options, status);
+  const exchange = createExchange(wake.ring);
+  const progress = createProgress(eventLog);
+  const status = createPipelineStatus({ progress, clock, metrics });
+  const { saveMemory: save, memoryEveryMs: everyMs } = options;
+  const keeper = createMemoryKeeper({
+    ...{ state, progress, eventLog, save, metrics },
+    ...(everyMs === undefined ? {} : { everyMs }),
+  });
+  /** At the end of the hub work is still tried once. */
+  const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
+    for (let attempt = 1; ; attempt++)
+      try {
+        return await work();
+      } catch (error) {
+        if (signal.aborted) throw error;
+        if (attempt === 1) log.error({ err: error }, 'detection waits; events are kept in the event log');
+        status.failed(error);
+        await sleep(backoffMs(attempt, backoff), signal);
+      }
+  };
+  const record = async (occurrences: readonly Occurrence[]): Promise<void> =>
+    patiently(() => recordOne(options, status, occurrences));
+  let engine = options.engine;
   const running = run();
   return {
     status: status.read,
+    exchange: exchange.request,
+    saveMemory: keeper.save,
     async [Symbol.asyncDispose]() {
       stopListening();
       abort.abort();
       wake.ring();
       await running;
+      exchange.close();
     },
   };
 
   async function run(): Promise<void> {
-    const { signal } = abort;
-    while (!signal.aborted) {
-      try {
-        const isIdle = await retry(() => round(signal), { signal, ...backoff, onRetry });
-        if (isIdle) await wake.wait(idleMs);
-      } catch (error) {
-        if (!signal.aborted) throw error;
+    try {
+      while (!signal.aborted) {
+        engine = await exchange.make(engine);
+        const blocks = await patiently(async () =>
+          eventLog.read({ after: progress.seq(), maxBlocks, maxBytes }),
+        );
+        await analyseBlocks(blocks, { engine, record, progress, status, signal });
+        await patiently(() => keeper.settle());
+        status.worked();
+        if (blocks.length === 0) await wake.wait(idleMs);
       }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      // What was recorded last is not known: the place that was saved before holds.
+      return;
     }
-  }
-
-  function onRetry(error: unknown, attempt: number): void {
-    if (attempt === 1) options.log.error({ err: error }, 'detection waits; events are kept in the event log');
-    status.failed(error);
+    await keeper
+      .save()
+      .catch((error: unknown) => log.warn({ err: error }, 'the memory of rules is as it was saved last'));
   }
 }
 
-/** One round: some blocks, all of them recorded before they are removed. Resolves to true when there was nothing to do. */
-function createRound(
-  options: PipelineOptions,
-  status: PipelineStatusKeeper,
-): (signal: AbortSignal) => Promise<boolean> {
-  const { eventLog } = options;
-  return async (signal) => {
-    const blocks = eventLog.read({ maxBlocks, maxBytes });
-    const last = blocks.at(-1);
-    if (last === undefined) {
-      status.worked();
-      return true;
-    }
-    const analyses: Analysis[] = [];
-    let pending: Occurrence[] = [];
-    const flush = async (): Promise<void> => {
-      const taken = pending;
-      pending = [];
-      await record(options, status, taken);
-    };
-    const onOccurrence = (occurrence: Occurrence): Promise<void> | undefined => {
-      pending.push(occurrence);
-      return pending.length >= maxOccurrences ? flush() : undefined;
-    };
-    for (const block of blocks) {
-      signal.throwIfAborted();
-      analyses.push(await analyseBlock(block, { engine: options.engine, onOccurrence }));
-    }
-    await flush();
-    eventLog.remove(last.seq);
-    for (const analysis of analyses) status.analysed(analysis);
-    status.worked();
-    return false;
+interface RoundOptions {
+  readonly engine: Engine;
+  readonly record: (occurrences: readonly Occurrence[]) => Promise<void>;
+  readonly progress: Progress;
+  readonly status: PipelineStatusKeeper;
+  readonly signal: AbortSignal;
+}
+
+/** No event is shown to rules twice: what they remember of it would be wrong. So only recording is tried again. */
+async function analyseBlocks(
+  blocks: Awaited<ReturnType<EventLog['read']>>,
+  { engine, record, progress, status, signal }: RoundOptions,
+): Promise<void> {
+  const analyses: Analysis[] = [];
+  let pending: Occurrence[] = [];
+  const flush = async (): Promise<void> => {
+    const taken = pending;
+    pending = [];
+    if (taken.length > 0) await record(taken);
   };
+  const onOccurrence = (occurrence: Occurrence): Promise<void> | undefined => {
+    pending.push(occurrence);
+    return pending.length >= maxOccurrences ? flush() : undefined;
+  };
+  for (const block of blocks) {
+    if (signal.aborted) break;
+    analyses.push(await analyseBlock(block, { engine, onOccurrence }));
+  }
+  await flush();
+  progress.advance(blocks.slice(0, analyses.length));
+  for (const analysis of analyses) status.analysed(analysis);
 }
 
-async function record(
+async function recordOne(
   options: PipelineOptions,
   status: PipelineStatusKeeper,
   occurrences: readonly Occurrence[],

@@ -12,7 +12,7 @@ const stats = {
   droppedSince: 0,
   corruptions: 0,
 };
-const pipeline = { eventsTotal: 5, alertsTotal: 1, lagMs: 1.4, healthy: true, since: 0 };
+const pipeline = { eventsTotal: 5, alertsTotal: 1, lagMs: 1.4, pendingEvents: 3, healthy: true, since: 0 };
 
 function status(over: Partial<HubStatusOptions> = {}) {
   const time = { now: Date.parse('2026-01-01T00:00:00Z') };

@@ -35,7 +35,7 @@ export function createHubStatus(options: HubStatusOptions): StatusSource {
   return {
     async read(): Promise<HubStatus> {
       const stats = eventLog.stats();
-      const { eventsTotal, alertsTotal, lagMs } = options.pipeline();
+      const { eventsTotal, alertsTotal, lagMs, pendingEvents } = options.pipeline();
       return {
         version: options.version,
         startedAt,
@@ -44,7 +44,7 @@ export function createHubStatus(options: HubStatusOptions): StatusSource {
         eventLog: {
           bytes: stats.bytes,
           limitBytes: stats.limitBytes,
-          pendingEvents: stats.lines,
+          pendingEvents,
           dropped: Object.values(stats.dropped).reduce((sum, count) => sum + count, 0),
         },
         pipeline: { eventsTotal, alertsTotal, lagMs: Math.round(lagMs) },
