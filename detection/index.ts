@@ -28,6 +28,6 @@ export {
 export {
   createDetectionState,
   type DetectionState,
-  type StatePart,
   type StateSnapshot,
 } from './state/detection-state.ts';
+export type { StatePart } from './state/sleeping-parts.ts';

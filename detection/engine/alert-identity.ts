@@ -37,8 +37,14 @@ export function alertIdOf(rule: string, { event, data }: Read, fields: readonly 
   return createHash('sha256').update(identity).digest('hex').slice(0, idLength);
 }
 
-/** One request is one occurrence though the API server writes a record at each of its stages. */
+/**
+ * One request is one occurrence though the API server writes a record at each of its stages. The audit id alone does
+ * not tell requests apart: a client may choose it by the header `Audit-ID`, and give all of its requests the same one.
+ * When the API server received it is the server's own. Entries of GKE have times of their own, so there it is the URI.
+ */
 export function occurrenceIdOf(event: Event): string {
   if (event.kind !== 'api.requested' || !event.request.auditID) return event.id;
-  return `${event.cluster ?? ''}/${event.request.auditID}`;
+  const { auditID, requestReceivedTimestamp, requestURI, verb } = event.request;
+  const own = event.provider === 'gke' ? `${verb} ${requestURI ?? ''}` : (requestReceivedTimestamp ?? '');
+  return `${event.cluster ?? ''}/${auditID}/${own}`;
 }

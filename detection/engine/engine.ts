@@ -107,8 +107,8 @@ function toMatch(rule: RunningRule, reading: Reading, firing?: Firing): Match {
 }
 
 function ownDedupe({ info, dedupe, correlation }: LoadedRule): readonly BoundField[] {
-  const own = dedupe.length === 0 && correlation !== undefined ? identityOf(correlation) : dedupe;
-  return dedupeFields(info.source, own);
+  if (dedupe.length === 0 && correlation !== undefined) return identityOf(correlation);
+  return dedupeFields(info.source, dedupe);
 }
 
 const noCounts = { keys: 0, evictions: 0, late: 0 };

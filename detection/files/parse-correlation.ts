@@ -56,9 +56,17 @@ function fieldOf(item: YamlItem, source: SourceText, isAudit: boolean): readonly
   return [];
 }
 
-function fields(item: YamlItem, key: string, isAudit: boolean): readonly BoundField[] {
+interface Fields {
+  readonly key: string;
+  readonly isAudit: boolean;
+  /** Without `by`, all events of a cluster belong together. */
+  readonly need?: 'needed' | 'optional';
+}
+
+function fields(item: YamlItem, { key, isAudit, need = 'needed' }: Fields): readonly BoundField[] {
   const texts = readTexts(item, key) ?? [];
-  if (texts.length === 0)
+  const isMissing = texts.length === 0 && (need === 'needed' || findPair(item, key) !== undefined);
+  if (isMissing)
     item.problems.push(
       problemAt(
         spanOf(item, nodeOf(item, key) ?? item.map),
@@ -114,7 +122,7 @@ function readThreshold(item: YamlItem, isAudit: boolean): Threshold {
     );
   return {
     type: 'threshold',
-    by: fields(item, 'by', isAudit),
+    by: fields(item, { key: 'by', isAudit, need: 'optional' }),
     withinMs: duration(item, { key: 'within', mostMs: longestWindowMs }),
     count: wholeNumber(item, { key: 'count', least: 2, most: highestCount }),
     ...(distinct[0] === undefined ? {} : { distinct: distinct[0] }),
@@ -163,7 +171,7 @@ function readSequenceKey(item: YamlItem, isAudit: boolean): ParsedSequence {
     );
   return {
     type: 'sequence',
-    by: fields(item, 'by', isAudit),
+    by: fields(item, { key: 'by', isAudit }),
     withinMs: duration(item, { key: 'within', mostMs: longestWindowMs }),
     steps,
   };
@@ -173,8 +181,8 @@ function readNovelty(item: YamlItem, isAudit: boolean): Novelty {
   rejectUnknownKeys(item, ['of', 'by', 'learn', 'rare', 'remember']);
   return {
     type: 'novelty',
-    by: fields(item, 'by', isAudit),
-    of: fields(item, 'of', isAudit),
+    by: fields(item, { key: 'by', isAudit, need: 'optional' }),
+    of: fields(item, { key: 'of', isAudit }),
     learnMs: duration(item, { key: 'learn', mostMs: longestMemoryMs, byDefault: defaults.learnMs }),
     rare: wholeNumber(item, { key: 'rare', least: 1, most: 100, byDefault: 1 }),
     rememberMs: duration(item, { key: 'remember', mostMs: longestMemoryMs, byDefault: defaults.rememberMs }),

@@ -173,7 +173,8 @@ function expandAudit(compact: CompactAudit, index: number): unknown {
       responseStatus: { code: compact.code ?? codeByVerb[compact.verb] ?? 200 },
       requestObject: compact.request,
       responseObject: compact.response,
-      requestReceivedTimestamp: timeOf(index),
+      // Records of one id are stages of one request.
+      requestReceivedTimestamp: timeOf(compact.id === undefined ? index : 0),
       stageTimestamp: timeOf(index),
     }),
   };

@@ -3,7 +3,7 @@ import type { BoundField, TypedCondition } from '../compile/typed-condition.ts';
 
 export interface Threshold {
   readonly type: 'threshold';
-  /** Fields whose values make events belong together. */
+  /** Fields whose values make events belong together; none: all of the cluster. */
   readonly by: readonly BoundField[];
   readonly withinMs: number;
   readonly count: number;
@@ -27,7 +27,7 @@ export interface Sequence {
 
 export interface Novelty {
   readonly type: 'novelty';
-  /** Whose habits are learnt. */
+  /** Whose habits are learnt; none: those of the whole cluster. */
   readonly by: readonly BoundField[];
   /** What is new or rare. */
   readonly of: readonly BoundField[];

@@ -4,17 +4,7 @@ import { createMemory } from './create-memory.ts';
 import type { MemoryLimits } from './memory-limits.ts';
 import { createRecent, type Recent } from './recent.ts';
 import { type Firing, type Memory, type MemoryCounts, noFirings, type Sighting } from './sighting.ts';
-
-/** One rule's memory of one cluster, as plain JSON. */
-export interface StatePart {
-  readonly rule: string;
-  /** Empty where events name no cluster. */
-  readonly cluster: string;
-  /** Of the rule when it was saved; a rule of another shape begins anew. */
-  readonly shape: string;
-  readonly memory: unknown;
-  readonly recent: unknown;
-}
+import { createSleepingParts, type StatePart } from './sleeping-parts.ts';
 
 export interface StateSnapshot {
   readonly format: 1;
@@ -53,31 +43,17 @@ interface Opened {
 
 /** Clusters that one rule remembers; the one known longest goes first. */
 const clusterLimit = 1_000;
-const dormantLimit = 20_000;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-
-function readPart(value: unknown): StatePart | undefined {
-  if (!isRecord(value)) return undefined;
-  const { rule, cluster, shape, memory, recent } = value;
-  if (typeof rule !== 'string' || typeof cluster !== 'string' || typeof shape !== 'string') return undefined;
-  return { rule, cluster, shape, memory, recent };
-}
-
-const slotOf = (rule: string, cluster: string): string => JSON.stringify([rule, cluster]);
 
 export function createDetectionState(limits?: MemoryLimits): DetectionState {
   const opened = new Map<string, Opened>();
-  /** Restored, and not asked for yet. */
-  const dormant = new Map<string, StatePart>();
+  const sleeping = createSleepingParts();
 
   const wake = (owner: Opened, cluster: string): Part => {
     const memory = createMemory(owner.correlation, limits);
-    const part: Part = { memory, recent: createRecent(), isChanged: false };
-    const saved = dormant.get(slotOf(owner.rule, cluster));
-    if (saved?.shape === owner.shape && memory.load(saved.memory)) part.recent.load(saved.recent);
-    dormant.delete(slotOf(owner.rule, cluster));
+    const saved = sleeping.wake(owner.rule, cluster);
+    const part: Part = { memory, recent: createRecent(), isChanged: saved?.isChanged ?? false };
+    if (saved?.part.shape === owner.shape && memory.load(saved.part.memory))
+      part.recent.load(saved.part.recent);
     if (owner.parts.size >= clusterLimit) {
       const [oldest = ''] = owner.parts.keys();
       owner.evictions += owner.parts.get(oldest)?.memory.counts().keys ?? 0;
@@ -113,27 +89,20 @@ export function createDetectionState(limits?: MemoryLimits): DetectionState {
       const owner: Opened = { rule, shape, correlation, parts: new Map(), evictions: before?.evictions ?? 0 };
       // Saved and put back, so that a changed window or count holds for what is remembered.
       if (before?.shape === shape)
-        for (const [cluster, part] of before.parts)
-          dormant.set(slotOf(rule, cluster), save(before, cluster, part));
+        for (const [cluster, part] of before.parts) sleeping.put(save(before, cluster, part), part.isChanged);
       opened.set(rule, owner);
       return { observe: (sighting) => observe(owner, sighting), counts: () => countsOf(owner) };
     },
-    snapshot: () => ({ format: 1, parts: [...dormant.values(), ...savedParts(() => true)] }),
+    snapshot: () => ({ format: 1, parts: [...sleeping.all(), ...savedParts(() => true)] }),
     restore: (snapshot) => {
       for (const owner of opened.values()) owner.parts.clear();
-      dormant.clear();
-      const parts = isRecord(snapshot) && Array.isArray(snapshot['parts']) ? snapshot['parts'] : [];
-      const read = parts
-        .slice(0, dormantLimit)
-        .map(readPart)
-        .filter((part) => part !== undefined);
-      for (const part of read) dormant.set(slotOf(part.rule, part.cluster), part);
-      return parts.length - read.length;
+      return sleeping.replace(snapshot);
     },
     hasChanges: () =>
+      sleeping.hasChanges() ||
       [...opened.values()].some(({ parts }) => parts.values().some(({ isChanged }) => isChanged)),
     takeChanges: () => {
-      const changed = savedParts(({ isChanged }) => isChanged);
+      const changed = [...sleeping.takeChanges(), ...savedParts(({ isChanged }) => isChanged)];
       for (const { parts } of opened.values()) for (const part of parts.values()) part.isChanged = false;
       return changed;
     },

@@ -22,8 +22,8 @@ const growth = 4;
 const layerLimit = 6;
 
 export interface LayeredSketch {
-  /** How often it was seen, capped, before it is added. */
-  readonly count: (thing: string) => number;
+  /** How often it was seen, capped, in what is still remembered at `timeMs`. */
+  readonly count: (thing: string, timeMs: number) => number;
   readonly add: (thing: string, timeMs: number) => void;
   /** Things that went with a layer for want of room. */
   readonly evictions: () => number;
@@ -31,13 +31,14 @@ export interface LayeredSketch {
   readonly load: (saved: unknown) => boolean;
 }
 
-/** What is seen at least once in `rememberMs` stays. */
+/** What was seen within `rememberMs` is known; what was not for three times as long is forgotten for sure. */
 export function createLayeredSketch(rememberMs: number): LayeredSketch {
   let layers: Layer[] = [];
   let evictions = 0;
 
+  const isRemembered = ({ untilMs }: Layer, timeMs: number): boolean => untilMs >= timeMs - rememberMs;
   const open = (width: number, timeMs: number): Layer => {
-    layers = layers.filter(({ untilMs }) => untilMs >= timeMs - rememberMs);
+    layers = layers.filter((layer) => isRemembered(layer, timeMs));
     if (layers.length >= layerLimit) evictions += layers.shift()?.sketch.distinct ?? 0;
     const layer = { sketch: createSketch(width), fromMs: timeMs, untilMs: timeMs };
     layers.push(layer);
@@ -51,7 +52,11 @@ export function createLayeredSketch(rememberMs: number): LayeredSketch {
   };
 
   return {
-    count: (thing) => layers.reduce((sum, { sketch }) => sum + countOf(sketch, thing), 0),
+    count: (thing, timeMs) =>
+      layers.reduce(
+        (sum, layer) => (isRemembered(layer, timeMs) ? sum + countOf(layer.sketch, thing) : sum),
+        0,
+      ),
     add: (thing, timeMs) => {
       const layer = current(timeMs);
       addTo(layer.sketch, thing);

@@ -16,7 +16,7 @@ import {
 } from './sighting.ts';
 
 interface Habit {
-  readonly sinceMs: number;
+  sinceMs: number;
   latestMs: number;
   seen: number;
   /** Values of its latest kinds of doing, to show what is usual. */
@@ -50,28 +50,28 @@ function learn({ of }: Novelty, habit: Habit, isNew: boolean, sighting: Sighting
   habit.examples = [example.slice(0, exampleLength), ...habit.examples].slice(0, exampleLimit);
 }
 
+const startHabit = (timeMs: number): Habit => ({ sinceMs: timeMs, latestMs: timeMs, seen: 0, examples: [] });
+
 export function createNoveltyMemory(rule: Novelty, limits: MemoryLimits = memoryLimits): Memory {
   const { by, of, learnMs, rare, rememberMs } = rule;
   const sketch = createLayeredSketch(rememberMs);
+  const isForgotten = ({ latestMs }: Habit, nowMs: number): boolean => latestMs < nowMs - rememberMs;
   const habits = createKeyedStore<Habit>({
     keyLimit: limits.keys,
     weightLimit: Number.POSITIVE_INFINITY,
     weigh: () => 1,
-    isSpent: ({ latestMs }, nowMs) => latestMs < nowMs - rememberMs,
+    isSpent: isForgotten,
   });
 
   return {
     observe: (sighting) => {
       const { timeMs } = sighting;
       const identity = keyOf(by, sighting);
-      const habit = habits.touch(identity, () => ({
-        sinceMs: timeMs,
-        latestMs: timeMs,
-        seen: 0,
-        examples: [],
-      }));
+      const habit = habits.touch(identity, () => startHabit(timeMs));
+      // Who was away for so long is learnt anew, whether or not his habits were swept away by now.
+      if (isForgotten(habit, timeMs)) Object.assign(habit, startHabit(timeMs));
       const thing = `${identity}${keyOf(of, sighting)}`;
-      const before = sketch.count(thing);
+      const before = sketch.count(thing, timeMs);
       const isLearning = timeMs - habit.sinceMs < learnMs;
       const firings = before >= rare || isLearning ? noFirings : [firingOf(rule, habit, before, sighting)];
       learn(rule, habit, before === 0, sighting);

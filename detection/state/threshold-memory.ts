@@ -33,12 +33,12 @@ function firingOf(rule: Threshold, tally: Tally, sighting: Sighting): Firing {
   };
 }
 
-/** The tally begins anew once the alert stands. */
+/** The tally begins anew once the alert stands; late events may raise it behind others that stay. */
 function raise(rule: Threshold, tally: Tally, sighting: Sighting, counted: readonly Entry[]): Firing {
   const lastMs = counted.at(-1)?.timeMs ?? sighting.timeMs;
   tally.firedCount = counted.length;
   tally.firedUntilMs = lastMs + rule.withinMs;
-  tally.entries = [];
+  tally.entries = tally.entries.filter(({ timeMs }) => timeMs > tally.firedUntilMs);
   const { told, evidence } = firingOf(rule, tally, sighting);
   const values = counted.slice(0, shownValues).map(({ value }) => value);
   return {

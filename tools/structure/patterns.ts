@@ -19,7 +19,7 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
   detection: [
     'detection/package.json',
     'detection/*.ts',
-    'detection/{compile,data,engine,fields,files,language,proof,state}/*.ts',
+    'detection/{compile,data,engine,fields,files,language,proof,state,testing}/*.ts',
     'detection/rules/*.test.ts',
     'detection/rules/**/*.yaml',
     'detection/rules/lists/*.{csv,txt}',
