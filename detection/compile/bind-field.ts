@@ -1,6 +1,7 @@
 // From a field's name and argument, as written, to its entry in the catalogue.
 import { fieldCatalogue, findField } from '../fields/catalogue.ts';
 import type { Field } from '../fields/field.ts';
+import type { RuleProblem } from '../language/problem.ts';
 import { didYouMean } from '../language/suggestion.ts';
 import type { BoundField } from './typed-condition.ts';
 
@@ -29,14 +30,31 @@ function argumentMistake(field: Field, argument: string | undefined): BoundOrMis
   return undefined;
 }
 
-export function bindField(name: string, argument?: string): BoundOrMistake {
-  const field = findField(name);
-  if (field === undefined) {
-    const names = fieldCatalogue.map((known) => known.name);
-    return mistake(`unknown field "${name}"${didYouMean(name, names)}`);
+const unknownField = 'unknown field ';
+
+/** The problem is that the field is not known here. */
+export const isUnknownField = ({ message }: RuleProblem): boolean => message.startsWith(unknownField);
+
+/** `evt.arg.flags` is `evt.arg[flags]`, for the few fields that take their argument so too. */
+function splitDotted(name: string): { readonly field: Field; readonly argument: string } | undefined {
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+    const field = findField(name.slice(0, dot));
+    if (field?.argument?.isDotted === true) return { field, argument: name.slice(dot + 1) };
   }
-  const wrong = argumentMistake(field, argument);
+  return undefined;
+}
+
+export function bindField(name: string, argument?: string): BoundOrMistake {
+  const known = findField(name);
+  const dotted = known === undefined && argument === undefined ? splitDotted(name) : undefined;
+  const field = known ?? dotted?.field;
+  if (field === undefined) {
+    const names = fieldCatalogue.map((other) => other.name);
+    return mistake(`${unknownField}"${name}"${didYouMean(name, names)}`);
+  }
+  const given = dotted?.argument ?? argument;
+  const wrong = argumentMistake(field, given);
   if (wrong !== undefined) return wrong;
   const key = argument === undefined ? name : `${name}[${argument}]`;
-  return { ok: true, bound: { key, field, read: field.bind(argument) } };
+  return { ok: true, bound: { key, field, read: field.bind(given) } };
 }

@@ -3,7 +3,7 @@ import type { FieldValue } from '../fields/field.ts';
 import { compileContainsAny } from '../language/contains-any.ts';
 import { operators, type Scalar } from '../language/operators.ts';
 import { type Reading, type Slots, slotReader } from './reading.ts';
-import type { FieldTest, TypedCondition } from './typed-condition.ts';
+import { type BoundField, type FieldTest, readsOf, type TypedCondition } from './typed-condition.ts';
 
 export type Held = Map<string, FieldValue>;
 
@@ -24,17 +24,37 @@ function testMany(
   return mode === 'some' ? values.some(passes) : values.every(passes);
 }
 
-function compileTest(test: FieldTest, slots: Slots): Compiled {
+/** With fixed values the test is built once. */
+function compileFixed(test: FieldTest, slots: Slots): Compiled['holds'] {
   const read = slotReader(test.bound, slots);
   const { build, many } = operators[test.operator];
   const passes: (value: Scalar) => boolean = build(test.operands);
-  const holds = (reading: Reading): boolean => {
+  return (reading) => {
     const value = read(reading);
     if (value === undefined || value === null) return false;
     return isMany(value) ? testMany(value, passes, many) : passes(value as Scalar);
   };
+}
+
+/** With a field to the right it is built for each event. */
+function compileMoving(test: FieldTest, other: BoundField, slots: Slots): Compiled['holds'] {
+  const read = slotReader(test.bound, slots);
+  const readOther = slotReader(other, slots);
+  const { build, many } = operators[test.operator];
+  return (reading) => {
+    const value = read(reading);
+    const operand = readOther(reading);
+    if (value === undefined || value === null || operand === undefined || operand === null) return false;
+    const passes: (value: Scalar) => boolean = build(isMany(operand) ? operand : [operand as Scalar]);
+    return isMany(value) ? testMany(value, passes, many) : passes(value as Scalar);
+  };
+}
+
+function compileTest(test: FieldTest, slots: Slots): Compiled {
+  const holds = test.other === undefined ? compileFixed(test, slots) : compileMoving(test, test.other, slots);
+  const readers = readsOf(test).map((bound) => ({ key: bound.key, read: slotReader(bound, slots) }));
   const collect = (reading: Reading, held: Held): void => {
-    if (holds(reading)) held.set(test.bound.key, read(reading));
+    if (holds(reading)) for (const { key, read } of readers) held.set(key, read(reading));
   };
   return { holds, collect };
 }
@@ -81,6 +101,7 @@ function compileContains(tests: readonly FieldTest[], slots: Slots): readonly Co
 const isFusible = (part: TypedCondition): part is FieldTest =>
   part.kind === 'test' &&
   part.operator === 'contains' &&
+  part.other === undefined &&
   part.bound.field.type === 'text' &&
   !part.bound.field.isList;
 

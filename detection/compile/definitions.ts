@@ -21,6 +21,8 @@ export interface MacroDefinition {
 export interface ExpandedMacro {
   readonly condition: TypedCondition;
   readonly size: number;
+  /** Levels of the condition, one below the other. */
+  readonly depth: number;
   readonly uses: ReadonlySet<string>;
 }
 
@@ -30,10 +32,34 @@ export interface Definitions {
   readonly macros: ReadonlyMap<string, MacroDefinition | 'broken'>;
   readonly expanded: Map<string, ExpandedMacro | 'broken' | 'open'>;
   readonly problems: RuleProblem[];
+  /** What is no mistake, and yet worth a look. */
+  readonly notices: RuleProblem[];
+  /** Mistakes inside macros, by name. */
+  readonly macroProblems: Map<string, readonly RuleProblem[]>;
+  /** Macros with a mistake that something used. */
+  readonly brokenUses: Set<string>;
+  /** Macros that are being expanded just now, the outer first. */
+  readonly open: string[];
 }
+
+export const createDefinitions = (
+  lists: Definitions['lists'],
+  macros: Definitions['macros'],
+): Definitions => ({
+  lists,
+  macros,
+  expanded: new Map(),
+  problems: [],
+  notices: [],
+  macroProblems: new Map(),
+  brokenUses: new Set(),
+  open: [],
+});
 
 /** Values of one list, after lists inside lists are put in. */
 const listLimit = 100_000;
+/** Lists inside lists, macros inside macros: deeper than any person nests them. */
+export const nestingLimit = 100;
 
 export interface ExpandedList {
   readonly values: readonly Literal[];
@@ -52,6 +78,10 @@ export function expandLists(literals: readonly Literal[], definitions: Definitio
       else if (path.includes(list.name)) {
         const circle = [...path, list.name].join(' → ');
         definitions.problems.push(problemAt(item.span, `the list "${list.name}" contains itself: ${circle}`));
+      } else if (path.length >= nestingLimit) {
+        definitions.problems.push(
+          problemAt(item.span, `lists are nested deeper than ${nestingLimit} levels`),
+        );
       } else {
         uses.push(list.name);
         walk(list.items, [...path, list.name]);

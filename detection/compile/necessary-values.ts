@@ -16,7 +16,11 @@ const intersection = (one: Values, other: Values): Values =>
 export function necessaryValues(condition: TypedCondition, field: string): Values {
   switch (condition.kind) {
     case 'test':
-      return condition.bound.key === field && !condition.bound.field.isList && fixing.has(condition.operator)
+      // A transformer has a key of its own, so what it is compared with never stands for the field itself.
+      return condition.bound.key === field &&
+        condition.other === undefined &&
+        !condition.bound.field.isList &&
+        fixing.has(condition.operator)
         ? new Set(condition.operands.map(String))
         : undefined;
     case 'not':

@@ -5,12 +5,15 @@ import type { Junction, Negation } from '../language/condition.ts';
 import type { OperatorName, Scalar } from '../language/operators.ts';
 import type { Span } from '../language/source-text.ts';
 
-/** A field with its argument, ready to be read. */
+/** What is read from an event: a field with its argument, or what transformers make of fields. */
 export interface BoundField {
-  /** Name and argument as one would write them. */
+  /** As one would write it. */
   readonly key: string;
-  readonly field: Field;
+  /** Its type, and the sources and kinds of events that have it. */
+  readonly field: Pick<Field, 'name' | 'type' | 'isList' | 'sources' | 'kinds'>;
   readonly read: ReadField;
+  /** The fields of the catalogue that it is made of, where it is not one of these itself. */
+  readonly parts?: readonly BoundField[];
 }
 
 export interface FieldTest {
@@ -18,6 +21,8 @@ export interface FieldTest {
   readonly bound: BoundField;
   readonly operator: OperatorName;
   readonly operands: readonly Scalar[];
+  /** What the field is compared with, where that is read from the event too; `operands` is then empty. */
+  readonly other?: BoundField;
   readonly span: Span;
 }
 
@@ -25,3 +30,16 @@ export type TypedCondition = FieldTest | Junction<TypedCondition> | Negation<Typ
 
 export const supportsSource = (bound: BoundField, source: AlertSource): boolean =>
   bound.field.sources.includes(source);
+
+/** The fields of the catalogue behind what is read. */
+export const catalogueFields = (bound: BoundField): readonly BoundField[] =>
+  bound.parts === undefined ? [bound] : bound.parts.flatMap(catalogueFields);
+
+export function testsOf(condition: TypedCondition): readonly FieldTest[] {
+  if (condition.kind === 'test') return [condition];
+  return condition.kind === 'not' ? testsOf(condition.part) : condition.parts.flatMap(testsOf);
+}
+
+/** What a test reads: the field to the left, and what it is compared with. */
+export const readsOf = (test: FieldTest): readonly BoundField[] =>
+  test.other === undefined ? [test.bound] : [test.bound, test.other];

@@ -9,6 +9,8 @@ export const eventTypes: Readonly<Record<EventKind, string>> = {
   'api.requested': 'pluginevent',
 };
 
+export const eventKinds = Object.keys(eventTypes) as readonly EventKind[];
+
 /** Other names in Falco for what is one kind of event here. */
 export const eventTypeAliases: Readonly<Record<string, string>> = { execveat: 'execve' };
 

@@ -8,10 +8,11 @@ import type {
   ProcessStarted,
 } from '@yagura/contracts';
 import type { Countries } from '../data/countries.ts';
-import type { Scalar, ScalarType } from '../language/operators.ts';
+import type { ScalarType } from '../language/operators.ts';
+import type { Value } from '../language/transformers.ts';
 
 /** Nothing, one value, or many; an empty list counts as nothing. */
-export type FieldValue = Scalar | readonly Scalar[] | undefined;
+export type FieldValue = Value;
 /** What fields look up beside the event. */
 export interface FieldData {
   readonly countries?: Countries;
@@ -20,6 +21,13 @@ export type ReadField = (event: Event, data?: FieldData) => FieldValue;
 export type NodeEvent = ProcessStarted | ProcessExited;
 
 export type ArgumentKind = 'index' | 'key' | 'pointer';
+
+export interface FieldArgument {
+  readonly kind: ArgumentKind;
+  readonly isRequired: boolean;
+  /** It may stand behind a dot too, as in `evt.arg.flags`. */
+  readonly isDotted?: boolean;
+}
 
 export interface Field {
   readonly name: string;
@@ -30,7 +38,7 @@ export interface Field {
   readonly kinds: readonly EventKind[];
   readonly description: string;
   readonly example: string;
-  readonly argument?: { readonly kind: ArgumentKind; readonly isRequired: boolean };
+  readonly argument?: FieldArgument;
   /** Makes the reader for one argument; the reader gets outside data and must cope with any JSON type. */
   readonly bind: (argument?: string) => ReadField;
 }
@@ -86,3 +94,28 @@ export function anyField(field: Common & { read: (event: Event) => FieldValue })
     bind: () => read,
   };
 }
+
+/** A field of Falco's that no event here has: rules that name it load, and `rules check` tells of it. */
+export function emptyField(source: AlertSource, field: Common): Field {
+  return { ...shared(field), sources: [source], kinds: [], bind: () => () => undefined };
+}
+
+/** A line of a family's table: name, type, description, example, and an argument where it takes one. */
+export type EmptyRow = readonly [
+  name: string,
+  type: ScalarType,
+  description: string,
+  example: string,
+  argument?: FieldArgument,
+];
+
+export const emptyFields = (source: AlertSource, rows: readonly EmptyRow[]): readonly Field[] =>
+  rows.map(([name, type, description, example, argument]) =>
+    emptyField(source, {
+      name,
+      type,
+      description,
+      example,
+      ...(argument === undefined ? {} : { argument }),
+    }),
+  );

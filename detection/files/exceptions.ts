@@ -1,33 +1,38 @@
 // The `exceptions` of a rule: combinations of field values for which it stays silent.
 import { isMap, isScalar, isSeq } from 'yaml';
-import type { Comparison, Condition, Literal } from '../language/condition.ts';
+import { parseWholeExtraction } from '../compile/bind-extraction.ts';
+import type { Comparison, Condition, Extraction } from '../language/condition.ts';
 import { isOperatorName, type OperatorName, operators } from '../language/operators.ts';
 import { problemAt } from '../language/problem.ts';
-import type { SourceText } from '../language/source-text.ts';
+import { literalOf } from './parse-definition.ts';
 import {
+  findPair,
+  layersOf,
   nodeOf,
   readSequence,
+  readText,
   readTexts,
   rejectUnknownKeys,
   requireSource,
   spanOf,
   type YamlItem,
 } from './yaml-item.ts';
-import { scalarSource } from './yaml-source.ts';
 
 interface Column {
-  readonly field: SourceText;
+  readonly left: Extraction;
   readonly operator: OperatorName;
 }
 
-const literalOf = (item: YamlItem, node: unknown): Literal | undefined =>
-  isScalar(node)
-    ? {
-        text: scalarSource(item.yaml, node).text,
-        isQuoted: node.type?.startsWith('QUOTE') ?? false,
-        span: spanOf(item, node),
-      }
-    : undefined;
+interface Row {
+  readonly item: YamlItem;
+  readonly node: unknown;
+}
+
+/** An exception with its own rows and those that later items append. */
+interface Entry {
+  readonly item: YamlItem;
+  readonly rows: Row[];
+}
 
 function columnsOf(item: YamlItem): readonly Column[] {
   const isSingle = isScalar(nodeOf(item, 'fields'));
@@ -48,7 +53,8 @@ function columnsOf(item: YamlItem): readonly Column[] {
   return fields.flatMap((field, index) => {
     const comp = comps[index];
     const word = comp?.text ?? (isSingle ? 'in' : '=');
-    if (isOperatorName(word)) return [{ field, operator: word }];
+    const left = parseWholeExtraction(field, item.problems);
+    if (isOperatorName(word)) return left === undefined ? [] : [{ left, operator: word }];
     const span = { source: comp ?? field, start: 0, end: 0 };
     item.problems.push(
       problemAt(span, `unknown operator "${word}"`, `one of ${Object.keys(operators).join(' ')}`),
@@ -57,7 +63,7 @@ function columnsOf(item: YamlItem): readonly Column[] {
   });
 }
 
-function comparison(item: YamlItem, column: Column, node: unknown): Comparison | undefined {
+function comparison({ item, node }: Row, column: Column): Comparison | undefined {
   const nodes = isSeq(node) ? node.items : [node];
   const values = nodes.map((entry) => literalOf(item, entry)).filter((value) => value !== undefined);
   const takesOne = operators[column.operator].takes === 'value';
@@ -65,83 +71,93 @@ function comparison(item: YamlItem, column: Column, node: unknown): Comparison |
     item.problems.push(
       problemAt(
         spanOf(item, node),
-        `no value for "${column.field.text}"`,
+        `no value for \`${column.operator}\``,
         takesOne ? 'one value' : 'a value or a list of values',
       ),
     );
     return undefined;
   }
-  const [, name = '', argument] = /^([^[]*)(?:\[(.*)\])?$/.exec(column.field.text.trim()) ?? [];
-  const field = {
-    name,
-    ...(argument === undefined ? {} : { argument }),
-    span: { source: column.field, start: 0, end: 0 },
-  };
-  return {
-    kind: 'comparison',
-    field,
-    operator: column.operator,
-    values,
-    isListName: false,
-    span: spanOf(item, node),
-  };
+  return { kind: 'comparison', ...column, values, isListName: false, span: spanOf(item, node) };
 }
 
 /** One row of `values`: all its columns must hold. */
-function rowCondition(item: YamlItem, columns: readonly Column[], row: unknown): Condition | undefined {
-  const cells = isSeq(row) ? row.items : [row];
+function rowCondition({ item, node }: Row, columns: readonly Column[]): Condition | undefined {
+  const cells = isSeq(node) ? node.items : [node];
   if (cells.length !== columns.length) {
     item.problems.push(
       problemAt(
-        spanOf(item, row),
+        spanOf(item, node),
         `${cells.length} values for ${columns.length} fields`,
         'as many values as fields',
       ),
     );
     return undefined;
   }
-  const parts = columns.map((column, index) => comparison(item, column, cells[index]));
+  const parts = columns.map((column, index) => comparison({ item, node: cells[index] }, column));
   const whole = parts.filter((part) => part !== undefined);
   return whole.length === parts.length ? { kind: 'and', parts: whole } : undefined;
 }
 
-function exceptionCondition(item: YamlItem): Condition | undefined {
+function exceptionCondition({ item, rows }: Entry): Condition | undefined {
   rejectUnknownKeys(item, ['name', 'fields', 'comps', 'values']);
   requireSource(item, 'name', 'a name for the exception');
   const columns = columnsOf(item);
-  const rows = readSequence(item, 'values') ?? [];
-  const isColumnOfOne = isScalar(nodeOf(item, 'fields'));
-  const conditions = isColumnOfOne
-    ? [columns[0] === undefined || rows.length === 0 ? undefined : singleColumn(item, columns[0], rows)]
-    : rows.map((row) => rowCondition(item, columns, row));
+  const [first] = columns;
+  const conditions = isScalar(nodeOf(item, 'fields'))
+    ? [first === undefined || rows.length === 0 ? undefined : singleColumn(first, rows)]
+    : rows.map((row) => rowCondition(row, columns));
   const parts = conditions.filter((condition) => condition !== undefined);
   return parts.length === 0 ? undefined : { kind: 'or', parts };
 }
 
 /** With one field that takes lists, all values are one list; else each value is an alternative. */
-function singleColumn(item: YamlItem, column: Column, rows: readonly unknown[]): Condition | undefined {
-  if (operators[column.operator].takes === 'list') {
-    const flat = rows.flatMap((row) => (isSeq(row) ? row.items : [row]));
-    const [first] = flat;
-    const values = flat.map((entry) => literalOf(item, entry)).filter((value) => value !== undefined);
-    const base = comparison(item, column, first);
-    return base === undefined ? undefined : { ...base, values };
+function singleColumn(column: Column, rows: readonly Row[]): Condition | undefined {
+  const parts = rows.map((row) => comparison(row, column)).filter((part) => part !== undefined);
+  const [first] = parts;
+  if (first === undefined) return undefined;
+  return operators[column.operator].takes === 'list'
+    ? { ...first, values: parts.flatMap(({ values }) => values) }
+    : { kind: 'or', parts };
+}
+
+const rowsOf = (item: YamlItem): Row[] =>
+  (readSequence(item, 'values') ?? []).map((node) => ({ item, node }));
+
+/** Values of an exception that is there already; its fields are not to be said again. */
+function appendRows(entry: Entry, item: YamlItem): void {
+  rejectUnknownKeys(item, ['name', 'values']);
+  entry.rows.push(...rowsOf(item));
+}
+
+function entriesOf(rule: YamlItem): readonly Entry[] {
+  const entries = new Map<string, Entry>();
+  for (const layer of layersOf(rule, 'exceptions')) {
+    const known = new Set(entries.keys());
+    for (const node of readSequence({ ...layer, patches: [] }, 'exceptions') ?? []) {
+      if (!isMap(node)) {
+        layer.problems.push(
+          problemAt(spanOf(layer, node), 'this is no exception', 'a mapping with name, fields and values'),
+        );
+        continue;
+      }
+      const item: YamlItem = { yaml: layer.yaml, problems: layer.problems, map: node };
+      const name = readText({ ...item, problems: [] }, 'name') ?? '';
+      const earlier = entries.get(name);
+      if (earlier === undefined) entries.set(name, { item, rows: rowsOf(item) });
+      else if (known.has(name)) appendRows(earlier, item);
+      else
+        item.problems.push(
+          problemAt(spanOf(item, findPair(item, 'name')?.value), `two exceptions "${name}"`, 'another name'),
+        );
+    }
   }
-  const parts = rows.map((row) => comparison(item, column, row)).filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : { kind: 'or', parts };
+  return [...entries.values()];
 }
 
 /** The condition, and not any of its exceptions. */
 export function withExceptions(item: YamlItem, condition: Condition): Condition {
-  const entries = readSequence(item, 'exceptions') ?? [];
-  const exceptions = entries.flatMap((entry) => {
-    if (!isMap(entry)) {
-      item.problems.push(
-        problemAt(spanOf(item, entry), 'this is no exception', 'a mapping with name, fields and values'),
-      );
-      return [];
-    }
-    const found = exceptionCondition({ ...item, map: entry });
+  const exceptions = entriesOf(item).flatMap((entry) => {
+    const found = exceptionCondition(entry);
     return found === undefined ? [] : [{ kind: 'not' as const, part: found }];
   });
   return exceptions.length === 0 ? condition : { kind: 'and', parts: [condition, ...exceptions] };

@@ -66,10 +66,10 @@ test('mistakes inside folded, literal and quoted conditions are told at their pl
   priority: INFO
 `);
   assert.deepEqual(places(problems), [
-    '24:9 unexpected "and"',
     '5:9 unknown field "proc.nmae" – did you mean "proc.name"?',
     '13:20 "root" is not a number, and "user.uid" is one',
     '18:38 `contains` does not fit "proc.tty", which is number',
+    '24:9 unexpected "and"',
   ]);
 });
 
@@ -122,8 +122,8 @@ test('macros that double each other are refused, not expanded', () => {
   assert.match(places(problems).join('\n'), /more than 10000 tests/);
 });
 
-test('duplicate names, missing keys, wrong sources and priorities', () => {
-  const { rules, problems } = load(`${rule('a', 'proc.name = x')}${rule('a', 'proc.name = y')}- rule: b
+test('ids taken twice, missing keys, wrong sources and priorities', () => {
+  const { rules, problems } = load(`${rule('a', 'proc.name = x')}${rule('A!', 'proc.name = y')}- rule: b
   condition: proc.name = x
 - rule: c
   condition: ka.verb = get
@@ -146,7 +146,7 @@ test('duplicate names, missing keys, wrong sources and priorities', () => {
   );
   const text = places(problems).join('\n');
   for (const expected of [
-    /duplicate rule "a"/,
+    /duplicate rule id "a"/,
     /"output" is missing/,
     /"priority" is missing/,
     /unknown priority "LOUD"/,

@@ -1,21 +1,29 @@
-// Loads rule files together: what is sound becomes rules, what is not becomes problems with their places.
+// From rule files to rules that an engine can run, and to all mistakes in them.
 import { createHash } from 'node:crypto';
 import type { EventKind, RuleInfo } from '@yagura/contracts';
-import type { Definitions, ListDefinition, MacroDefinition } from '../compile/definitions.ts';
+import { isUnknownField } from '../compile/bind-field.ts';
+import { createDefinitions, type Definitions } from '../compile/definitions.ts';
 import { necessaryValues } from '../compile/necessary-values.ts';
 import type { OutputTemplate } from '../compile/output-template.ts';
 import { expandMacro, typeCondition } from '../compile/type-condition.ts';
-import { type BoundField, supportsSource, type TypedCondition } from '../compile/typed-condition.ts';
+import {
+  type BoundField,
+  catalogueFields,
+  readsOf,
+  supportsSource,
+  type TypedCondition,
+  testsOf,
+} from '../compile/typed-condition.ts';
 import type { DataFiles } from '../data/data-files.ts';
 import { eventTypes } from '../fields/evt.ts';
 import { problemAt, type RuleProblem } from '../language/problem.ts';
+import type { Span } from '../language/source-text.ts';
 import type { Correlation } from '../state/correlation.ts';
-import { parseList, parseMacro } from './parse-definition.ts';
-import { parseRule } from './parse-rule.ts';
 import type { ParsedRule } from './parsed-item.ts';
-import { type RuleFile, readItems } from './read-items.ts';
+import type { RuleFile } from './read-items.ts';
+import { readShelf, type Shelf, type ShelvedRule } from './shelve-items.ts';
 import { typeCorrelation } from './type-correlation.ts';
-import { findPair, nodeOf, readText, spanOf, type YamlItem } from './yaml-item.ts';
+import { readText, spanOf } from './yaml-item.ts';
 
 /** A rule that an engine can run. */
 export interface LoadedRule {
@@ -32,78 +40,42 @@ export interface LoadedRule {
 export interface LoadedRules {
   readonly rules: readonly LoadedRule[];
   readonly problems: readonly RuleProblem[];
+  /** What is no mistake, and yet worth a look: a rule that takes the place of another. */
+  readonly notices: readonly RuleProblem[];
 }
 
-interface Shelf {
-  readonly lists: Map<string, ListDefinition>;
-  readonly macros: Map<string, MacroDefinition | 'broken'>;
-  readonly rules: ParsedRule[];
-  readonly names: Map<string, RuleProblem>;
-  readonly problems: RuleProblem[];
-  readonly data: DataFiles;
+/** What became of one rule: it is loaded, or there are problems, or it asked to be left out. */
+export interface RuleOutcome {
+  readonly name: string;
+  readonly at: Span;
+  readonly loaded?: LoadedRule;
+  readonly problems: readonly RuleProblem[];
+  /** Fields that are not known here, for which it asked to be left out. */
+  readonly skipped?: readonly RuleProblem[];
 }
 
-/** False when something of that kind and name was there before. */
-function claim(
-  shelf: Shelf,
-  item: YamlItem,
-  what: 'rule' | 'macro' | 'list' | 'rule id',
-  name: string,
-): boolean {
-  const here = problemAt(
-    spanOf(item, what === 'rule id' ? nodeOf(item, 'id') : nodeOf(item, what)),
-    `duplicate ${what} "${name}"`,
-  );
-  const before = shelf.names.get(`${what} ${name}`);
-  if (before === undefined) {
-    shelf.names.set(`${what} ${name}`, here);
-    return true;
-  }
-  item.problems.push({ ...here, expected: `another name: it is taken in ${before.file}:${before.line}` });
-  return false;
-}
-
-function shelveRule(shelf: Shelf, item: YamlItem): void {
-  const rule = parseRule(item);
-  const isNew = claim(shelf, item, 'rule', readText(item, 'rule') ?? '');
-  const hasNewId = rule === undefined || claim(shelf, item, 'rule id', rule.id);
-  if (rule !== undefined && isNew && hasNewId && item.problems.length === 0) shelf.rules.push(rule);
-}
-
-function shelve(shelf: Shelf, item: YamlItem): void {
-  const has = (key: string): boolean => findPair(item, key) !== undefined;
-  if (has('rule')) shelveRule(shelf, item);
-  else if (has('macro')) {
-    const name = readText(item, 'macro') ?? '';
-    if (claim(shelf, item, 'macro', name)) shelf.macros.set(name, parseMacro(item) ?? 'broken');
-  } else if (has('list')) {
-    const name = readText(item, 'list') ?? '';
-    const list = parseList(item, shelf.data);
-    if (claim(shelf, item, 'list', name) && list !== undefined) shelf.lists.set(name, list);
-  } else if (!has('required_engine_version') && !has('required_plugin_versions'))
-    item.problems.push(
-      problemAt(spanOf(item, item.map), 'this is no rule', 'a mapping with `rule`, `macro` or `list`'),
-    );
-  shelf.problems.push(...item.problems);
-}
-
-function testsOf(condition: TypedCondition): readonly Extract<TypedCondition, { kind: 'test' }>[] {
-  if (condition.kind === 'test') return [condition];
-  return condition.kind === 'not' ? testsOf(condition.part) : condition.parts.flatMap(testsOf);
+export interface Outcomes {
+  readonly rules: readonly RuleOutcome[];
+  /** Mistakes that are no rule's own: of files, macros and lists. */
+  readonly problems: readonly RuleProblem[];
+  readonly notices: readonly RuleProblem[];
 }
 
 /** Fields of another source never hold; a rule that names one is a mistake. */
 function checkSource(rule: ParsedRule, condition: TypedCondition, problems: RuleProblem[]): boolean {
   const alien = new Map(
-    testsOf(condition)
-      .filter(({ bound }) => !supportsSource(bound, rule.source))
-      .map((test) => [test.bound.key, test]),
+    testsOf(condition).flatMap((test) =>
+      readsOf(test)
+        .flatMap(catalogueFields)
+        .filter((bound) => !supportsSource(bound, rule.source))
+        .map((bound) => [bound.key, { bound, test }] as const),
+    ),
   );
-  for (const test of alien.values())
+  for (const { bound, test } of alien.values())
     problems.push(
       problemAt(
         test.span,
-        `"${test.bound.key}" belongs to ${test.bound.field.sources.join(', ')}, and the rule "${rule.name}" has source ${rule.source}`,
+        `"${bound.key}" belongs to ${bound.field.sources.join(', ')}, and the rule "${rule.name}" has source ${rule.source}`,
         'a field of the same source',
       ),
     );
@@ -157,37 +129,60 @@ function ruleInfo(rule: ParsedRule, version: string): RuleInfo {
   };
 }
 
+function loadOne(rule: ParsedRule, definitions: Definitions, shelf: Shelf): LoadedRule | undefined {
+  const gate = typeCondition(rule.condition, definitions);
+  const typed = gate === undefined ? undefined : typeCorrelation(rule, gate, definitions);
+  if (typed === undefined || !checkSource(rule, typed.condition, definitions.problems)) return undefined;
+  const info = ruleInfo(rule, versionOf(rule, typed.uses, shelf));
+  const { output, dedupe } = rule;
+  const { condition, correlation } = typed;
+  const loaded = { info, condition, output, dedupe, kinds: kindsOf(rule, condition) };
+  return correlation === undefined ? loaded : { ...loaded, correlation };
+}
+
+function outcomeOf({ item, parsed }: ShelvedRule, definitions: Definitions, shelf: Shelf): RuleOutcome {
+  const about = { name: readText({ ...item, problems: [] }, 'rule') ?? '', at: spanOf(item, item.map) };
+  const problems = [...item.problems];
+  if (parsed === undefined || problems.length > 0) return { ...about, problems };
+  const loaded = loadOne(parsed, { ...definitions, problems }, shelf);
+  if (loaded !== undefined) return { ...about, loaded, problems };
+  return parsed.mayBeUnknown && problems.every(isUnknownField)
+    ? { ...about, problems: [], skipped: problems }
+    : { ...about, problems };
+}
+
+/** A macro that is broken and that nothing uses does no harm: a file of Falco's may hold fields that only others need. */
+function macroMistakes({ macroProblems, brokenUses }: Definitions): Pick<Outcomes, 'problems' | 'notices'> {
+  const mistakes = [...macroProblems];
+  const pick = (isUsed: boolean): readonly RuleProblem[] =>
+    mistakes.filter(([name]) => brokenUses.has(name) === isUsed).flatMap(([, found]) => found);
+  return { problems: pick(true), notices: pick(false) };
+}
+
 const noData: DataFiles = new Map();
 
-const emptyShelf = (data: DataFiles): Shelf => ({
-  lists: new Map(),
-  macros: new Map(),
-  rules: [],
-  names: new Map(),
-  problems: [],
-  data,
-});
+/**
+ * Macros and lists are shared by all files of one call. They may stand in any order, but what appends or overrides
+ * stands behind what it changes. `data`: what `items_from` may name.
+ */
+export function readRules(files: readonly RuleFile[], data: DataFiles = noData): Outcomes {
+  const shelf = readShelf(files, data);
+  const definitions = createDefinitions(shelf.lists, shelf.macros);
+  for (const name of shelf.macros.keys()) expandMacro(name, definitions);
+  const rules = shelf.rules.map((rule) => outcomeOf(rule, definitions, shelf));
+  const macros = macroMistakes(definitions);
+  return {
+    rules,
+    problems: [...shelf.problems, ...definitions.problems, ...macros.problems],
+    notices: [...shelf.notices, ...definitions.notices, ...macros.notices],
+  };
+}
 
-/** Macros and lists are shared by all files of one call, whatever their order. `data`: what `items_from` may name. */
 export function loadRules(files: readonly RuleFile[], data: DataFiles = noData): LoadedRules {
-  const shelf = emptyShelf(data);
-  for (const file of files) {
-    const { items, problems } = readItems(file);
-    shelf.problems.push(...problems);
-    for (const item of items) shelve(shelf, item);
-  }
-  const { lists, macros, problems } = shelf;
-  const definitions: Definitions = { lists, macros, expanded: new Map(), problems };
-  for (const name of macros.keys()) expandMacro(name, definitions);
-  const rules = shelf.rules.flatMap((rule): LoadedRule[] => {
-    const gate = typeCondition(rule.condition, definitions);
-    const typed = gate === undefined ? undefined : typeCorrelation(rule, gate, definitions);
-    if (typed === undefined || !checkSource(rule, typed.condition, problems)) return [];
-    const info = ruleInfo(rule, versionOf(rule, typed.uses, shelf));
-    const { output, dedupe } = rule;
-    const { condition, correlation } = typed;
-    const loaded = { info, condition, output, dedupe, kinds: kindsOf(rule, condition) };
-    return [correlation === undefined ? loaded : { ...loaded, correlation }];
-  });
-  return { rules, problems };
+  const { rules, problems, notices } = readRules(files, data);
+  return {
+    rules: rules.flatMap(({ loaded }) => (loaded === undefined ? [] : [loaded])),
+    problems: [...problems, ...rules.flatMap((rule) => rule.problems)],
+    notices,
+  };
 }

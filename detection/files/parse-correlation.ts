@@ -1,6 +1,6 @@
 // The `threshold`, `sequence` or `novelty` of a rule: what it remembers between events.
 import { isMap } from 'yaml';
-import { bindField } from '../compile/bind-field.ts';
+import { bindText } from '../compile/bind-extraction.ts';
 import { type BoundField, supportsSource } from '../compile/typed-condition.ts';
 import type { Condition } from '../language/condition.ts';
 import { parseCondition } from '../language/parse-condition.ts';
@@ -41,18 +41,12 @@ const stepLimit = 12;
 const defaults = { learnMs: 7 * dayMs, rememberMs: 60 * dayMs };
 
 function fieldOf(item: YamlItem, source: SourceText, isAudit: boolean): readonly BoundField[] {
-  const [, name = '', argument] = /^([^[]*)(?:\[(.*)\])?$/.exec(source.text.trim()) ?? [];
+  const bound = bindText(source, item.problems);
+  if (bound === undefined) return [];
   const span = { source, start: 0, end: 0 };
-  const found = bindField(name, argument);
-  if (!found.ok) {
-    item.problems.push(problemAt(span, found.message, found.expected));
-    return [];
-  }
-  if (supportsSource(found.bound, isAudit ? 'k8s_audit' : 'syscall')) return [found.bound];
-  const sources = found.bound.field.sources.join(', ');
-  item.problems.push(
-    problemAt(span, `"${found.bound.key}" belongs to ${sources}`, 'a field of the rule’s source'),
-  );
+  if (supportsSource(bound, isAudit ? 'k8s_audit' : 'syscall')) return [bound];
+  const sources = bound.field.sources.join(', ');
+  item.problems.push(problemAt(span, `"${bound.key}" belongs to ${sources}`, 'a field of the rule’s source'));
   return [];
 }
 

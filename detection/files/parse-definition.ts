@@ -5,9 +5,12 @@ import { type DataFiles, dataLines } from '../data/data-files.ts';
 import type { Literal } from '../language/condition.ts';
 import { parseCondition } from '../language/parse-condition.ts';
 import { problemAt } from '../language/problem.ts';
+import { unwrapQuotes } from '../language/quoted-text.ts';
 import { didYouMean } from '../language/suggestion.ts';
 import { itemText } from './read-items.ts';
+import { listKeys, macroKeys } from './rule-keys.ts';
 import {
+  layersOf,
   nodeOf,
   readSequence,
   readText,
@@ -18,17 +21,27 @@ import {
 } from './yaml-item.ts';
 import { scalarSource } from './yaml-source.ts';
 
+/** Quotes that YAML left inside an item belong to the value's own text, as in Falco. */
+export function literalOf(item: YamlItem, node: unknown): Literal | undefined {
+  if (!isScalar(node)) return undefined;
+  const { text } = scalarSource(item.yaml, node);
+  const inner = unwrapQuotes(text);
+  const isQuoted = inner !== undefined || (node.type?.startsWith('QUOTE') ?? false);
+  return { text: inner ?? text, isQuoted, span: spanOf(item, node) };
+}
+
+const readListItems = (layer: YamlItem): readonly Literal[] =>
+  (readSequence({ ...layer, patches: [] }, 'items') ?? []).flatMap((node) => {
+    const literal = literalOf(layer, node);
+    if (literal !== undefined) return [literal];
+    layer.problems.push(problemAt(spanOf(layer, node), 'a list holds plain values only', 'text or a number'));
+    return [];
+  });
+
 function readItems(item: YamlItem): readonly Literal[] {
   if (nodeOf(item, 'items') === undefined)
     item.problems.push(problemAt(spanOf(item, item.map), '"items" is missing', 'a list of values'));
-  return (readSequence(item, 'items') ?? []).flatMap((node) => {
-    if (!isScalar(node)) {
-      item.problems.push(problemAt(spanOf(item, node), 'a list holds plain values only', 'text or a number'));
-      return [];
-    }
-    const isQuoted = node.type?.startsWith('QUOTE') ?? false;
-    return [{ text: scalarSource(item.yaml, node).text, isQuoted, span: spanOf(item, node) }];
-  });
+  return layersOf(item, 'items').flatMap(readListItems);
 }
 
 /** The lines of the file that `items_from` names; the file may be replaced without touching the rule. */
@@ -49,7 +62,7 @@ function readLines(item: YamlItem, name: string, data: DataFiles): readonly Lite
 }
 
 export function parseList(item: YamlItem, data: DataFiles): ListDefinition | undefined {
-  rejectUnknownKeys(item, ['list', 'items', 'items_from', 'desc']);
+  rejectUnknownKeys(item, listKeys);
   const name = readText(item, 'list') ?? '';
   const from = readText(item, 'items_from');
   const lines = from === undefined ? [] : readLines(item, from, data);
@@ -65,7 +78,7 @@ export function parseList(item: YamlItem, data: DataFiles): ListDefinition | und
 }
 
 export function parseMacro(item: YamlItem): MacroDefinition | undefined {
-  rejectUnknownKeys(item, ['macro', 'condition', 'desc']);
+  rejectUnknownKeys(item, macroKeys);
   const name = readText(item, 'macro') ?? '';
   const source = requireSource(item, 'condition', 'a condition');
   const parsed = source === undefined ? undefined : parseCondition(source);

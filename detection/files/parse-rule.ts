@@ -1,6 +1,6 @@
 // From a YAML item with a `rule` key to a rule; every mistake is noted with its place.
 import type { AlertSource } from '@yagura/contracts';
-import { bindField } from '../compile/bind-field.ts';
+import { bindText } from '../compile/bind-extraction.ts';
 import { parseOutput } from '../compile/output-template.ts';
 import type { BoundField } from '../compile/typed-condition.ts';
 import type { Condition } from '../language/condition.ts';
@@ -13,9 +13,8 @@ import { readNeeds } from './parse-needs.ts';
 import type { ParsedRule } from './parsed-item.ts';
 import { priorities, severityOf } from './priority.ts';
 import { itemText } from './read-items.ts';
-import { laterKeys, ruleKeys } from './rule-keys.ts';
+import { ruleKeys } from './rule-keys.ts';
 import {
-  findPair,
   nodeOf,
   readBoolean,
   readItem,
@@ -37,18 +36,19 @@ export const slug = (name: string): string =>
     .replace(/^-|-$/g, '')
     .slice(0, 100);
 
-function readSourceKey(item: YamlItem): AlertSource {
+/** Falco's plugins bring many sources; what they read is not read here. */
+function readSourceKey(item: YamlItem): AlertSource | undefined {
   const text = readText(item, 'source') ?? 'syscall';
   const found = sources.find((source) => source === text);
   if (found === undefined)
     item.problems.push(
       problemAt(
         spanOf(item, nodeOf(item, 'source')),
-        `unknown source "${text}"${didYouMean(text, sources)}`,
+        `the source "${text}" is not read here${didYouMean(text, sources)}`,
         sources.join(' or '),
       ),
     );
-  return found ?? 'syscall';
+  return found;
 }
 
 function readSeverity(item: YamlItem): ParsedRule['severity'] {
@@ -76,11 +76,8 @@ function readCondition(item: YamlItem): { condition: Condition; text: string } |
 
 function readDedupe(item: YamlItem): readonly BoundField[] {
   return (readTexts(item, 'dedupe') ?? []).flatMap((source) => {
-    const [, name = '', argument] = /^([^[]*)(?:\[(.*)\])?$/.exec(source.text.trim()) ?? [];
-    const found = bindField(name, argument);
-    if (found.ok) return [found.bound];
-    item.problems.push(problemAt({ source, start: 0, end: 0 }, found.message, found.expected));
-    return [];
+    const bound = bindText(source, item.problems);
+    return bound === undefined ? [] : [bound];
   });
 }
 
@@ -106,16 +103,6 @@ const titleCase = (text: string): string =>
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join(' ');
 
-function rejectLaterKeys(item: YamlItem): void {
-  for (const key of laterKeys) {
-    const pair = findPair(item, key);
-    if (pair !== undefined)
-      item.problems.push(
-        problemAt(spanOf(item, pair.key), `"${key}" is not supported yet`, 'the whole rule in one place'),
-      );
-  }
-}
-
 const list = (item: YamlItem, key: string): readonly string[] | undefined =>
   readTexts(item, key)?.map((source) => source.text.trim());
 
@@ -137,8 +124,11 @@ function readTold(item: YamlItem): Told {
 }
 
 export function parseRule(item: YamlItem): ParsedRule | undefined {
-  rejectUnknownKeys(item, ruleKeys);
-  rejectLaterKeys(item);
+  const source = readSourceKey(item);
+  // Neither are the fields of a source that is not read known here: to tell of each would be noise.
+  if (source === undefined) return undefined;
+  for (const layer of [item, ...(item.patches ?? []).map((patch) => patch.item)])
+    rejectUnknownKeys(layer, ruleKeys);
   const name = readText(item, 'rule') ?? '';
   const tags = list(item, 'tags') ?? [];
   const condition = readCondition(item);
@@ -154,9 +144,10 @@ export function parseRule(item: YamlItem): ParsedRule | undefined {
     id: readText(item, 'id') ?? slug(name),
     name,
     title: readText(item, 'title') ?? name,
-    source: readSourceKey(item),
+    source,
     severity: readSeverity(item),
     isEnabled: readBoolean(item, 'enabled') ?? true,
+    mayBeUnknown: readBoolean(item, 'skip-if-unknown-filter') ?? false,
     ...readAttack(item, tags),
     tags,
     ...readTold(item),

@@ -15,6 +15,8 @@ export interface ParsedRule {
   readonly source: AlertSource;
   readonly severity: Severity;
   readonly isEnabled: boolean;
+  /** An unknown field leaves the rule out without a word: Falco's `skip-if-unknown-filter`. */
+  readonly mayBeUnknown: boolean;
   readonly tactics: readonly string[];
   readonly techniques: readonly string[];
   readonly tags: readonly string[];

@@ -49,8 +49,12 @@ export function readItems({ path, text }: RuleFile): { items: readonly YamlItem[
   return { items: maps.map((map) => ({ yaml, map, problems: [] })), problems };
 }
 
-/** The item's own lines, without the dash and the indent of the list that it stood in. */
-export function itemText(item: YamlItem): string {
+/** The item's lines, and those of what was appended to it or replaced in it. */
+export const itemText = (item: YamlItem): string =>
+  [item, ...(item.patches ?? []).map((patch) => patch.item)].map(ownText).join('\n\n');
+
+/** Without the dash and the indent of the list that it stood in. */
+function ownText(item: YamlItem): string {
   const { text } = item.yaml;
   const [start = 0, , end = text.length] = item.map.range ?? [];
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;

@@ -1,6 +1,7 @@
 // The tree of a condition, as it was written: macros and lists are still names.
 import type { OperatorName } from './operators.ts';
 import type { Span } from './source-text.ts';
+import type { TransformerName } from './transformers.ts';
 
 /** One value to the right of an operator; an unquoted one inside a list may be the name of a list. */
 export interface Literal {
@@ -12,16 +13,36 @@ export interface Literal {
 }
 
 export interface FieldReference {
+  readonly kind: 'field';
   readonly name: string;
   readonly argument?: string;
   readonly span: Span;
 }
 
+/** `tolower(proc.name)`, `join(",", (proc.name, "x"))` */
+export interface TransformerCall {
+  readonly kind: 'call';
+  readonly name: TransformerName;
+  readonly arguments: readonly CallArgument[];
+  readonly span: Span;
+}
+
+/** What is read from an event: a field, or what transformers make of some. */
+export type Extraction = FieldReference | TransformerCall;
+
+export type CallArgument =
+  | Extraction
+  | { readonly kind: 'text'; readonly text: string; readonly span: Span }
+  | { readonly kind: 'list'; readonly items: readonly CallArgument[]; readonly span: Span };
+
 export interface Comparison {
   readonly kind: 'comparison';
-  readonly field: FieldReference;
+  readonly left: Extraction;
   readonly operator: OperatorName;
+  /** Fixed values to the right; none where `right` is read from the event. */
   readonly values: readonly Literal[];
+  /** `val(proc.pname)` or a transformer to the right. */
+  readonly right?: Extraction;
   /** `in shells` instead of `in (a, b)`: the one value must be the name of a list. */
   readonly isListName: boolean;
   readonly span: Span;

@@ -1,7 +1,10 @@
 // All operators of the language: what each takes, what it means, and how it is tested.
 import { parseNetwork } from '../data/address.ts';
 import { createAddressTable } from '../data/address-table.ts';
+import { bytesMistake, compileBytesContained, compileBytesFirst } from './byte-pattern.ts';
 import { compileGlob } from './glob.ts';
+import { compilePathPrefixes } from './path-prefix.ts';
+import { compileRegex, regexMistake } from './regex.ts';
 
 export type ScalarType = 'text' | 'number' | 'boolean' | 'any';
 export type Scalar = string | number | boolean;
@@ -17,11 +20,13 @@ export interface Operator {
   readonly example: string;
   /** Builds the test of one value from the values to the right, already converted to the field's type. */
   readonly build: (values: readonly Scalar[]) => Test;
+  /** What is wrong with a value to the right. An operator with such a check takes fixed values only. */
+  readonly mistakeIn?: (value: string) => string | undefined;
 }
 
 const everyType: readonly ScalarType[] = ['text', 'number', 'boolean', 'any'];
 const textual: readonly ScalarType[] = ['text', 'any'];
-const numeric: readonly ScalarType[] = ['number', 'any'];
+const ordered: readonly ScalarType[] = ['number', 'text', 'any'];
 
 const equals =
   (operand: Scalar): Test =>
@@ -35,11 +40,23 @@ const onText =
     return (value) => test(typeof value === 'string' ? value : String(value), text);
   };
 
-const onNumber =
-  (test: (value: number, operand: number) => boolean) =>
+/** Numbers by size; texts character by character. */
+const inOrder =
+  (test: (sign: number) => boolean) =>
   ([operand = 0]: readonly Scalar[]): Test => {
-    const number = Number(operand);
-    return (value) => test(typeof value === 'number' ? value : Number(value), number);
+    if (typeof operand === 'number') return (value) => test(Number(value) - operand);
+    const text = String(operand);
+    return (value) => {
+      const other = String(value);
+      return test(other < text ? -1 : other > text ? 1 : 0);
+    };
+  };
+
+const onPattern =
+  (compile: (pattern: string) => (text: string) => boolean) =>
+  ([operand = '']: readonly Scalar[]): Test => {
+    const fits = compile(String(operand));
+    return (value) => fits(typeof value === 'string' ? value : String(value));
   };
 
 function memberOf(values: readonly Scalar[]): Test {
@@ -47,22 +64,8 @@ function memberOf(values: readonly Scalar[]): Test {
   return (value) => set.has(typeof value === 'string' ? value : String(value));
 }
 
-/** A path lies at or below one of the prefixes, by whole components; a prefix may hold wildcards. */
-function belowOneOf(values: readonly Scalar[]): Test {
-  const tests = values.map((value) => {
-    const prefix = String(value).replace(/\/+$/, '');
-    const isPattern = /[*?[]/.test(prefix);
-    const self = isPattern ? compileGlob(prefix) : (path: string): boolean => path === prefix;
-    const below = isPattern
-      ? compileGlob(`${prefix}/*`)
-      : (path: string): boolean => path.startsWith(`${prefix}/`);
-    return (path: string): boolean => self(path) || below(path);
-  });
-  return (value) => {
-    const path = String(value);
-    return tests.some((test) => test(path));
-  };
-}
+const networkMistake = (value: string): string | undefined =>
+  parseNetwork(value) === undefined ? `"${value}" is no address and no network` : undefined;
 
 /** The value is an address of one of the networks. */
 function withinOneOf(values: readonly Scalar[]): Test {
@@ -106,31 +109,31 @@ export const operators = {
   }),
   '<': operator({
     ...value,
-    types: numeric,
-    description: 'is less',
+    types: ordered,
+    description: 'is less: a number by size, a text in the order of its characters',
     example: 'user.uid < 1000',
-    build: onNumber((a, b) => a < b),
+    build: inOrder((sign) => sign < 0),
   }),
   '<=': operator({
     ...value,
-    types: numeric,
+    types: ordered,
     description: 'is less or equal',
     example: 'proc.pid <= 2',
-    build: onNumber((a, b) => a <= b),
+    build: inOrder((sign) => sign <= 0),
   }),
   '>': operator({
     ...value,
-    types: numeric,
+    types: ordered,
     description: 'is greater',
     example: 'proc.tty > 0',
-    build: onNumber((a, b) => a > b),
+    build: inOrder((sign) => sign > 0),
   }),
   '>=': operator({
     ...value,
-    types: numeric,
+    types: ordered,
     description: 'is greater or equal',
     example: 'ka.response.code >= 400',
-    build: onNumber((a, b) => a >= b),
+    build: inOrder((sign) => sign >= 0),
   }),
   contains: operator({
     ...value,
@@ -156,6 +159,22 @@ export const operators = {
     example: 'ka.user.name startswith "system:"',
     build: onText((a, b) => a.startsWith(b)),
   }),
+  bcontains: operator({
+    ...value,
+    types: textual,
+    description: 'holds these bytes, in hexadecimal',
+    example: 'evt.buffer bcontains CAFEBABE',
+    build: onPattern(compileBytesContained),
+    mistakeIn: bytesMistake,
+  }),
+  bstartswith: operator({
+    ...value,
+    types: textual,
+    description: 'begins with these bytes, in hexadecimal',
+    example: 'evt.buffer bstartswith 7F454C46',
+    build: onPattern(compileBytesFirst),
+    mistakeIn: bytesMistake,
+  }),
   endswith: operator({
     ...value,
     types: textual,
@@ -168,7 +187,7 @@ export const operators = {
     types: textual,
     description: 'fits the shell pattern (`*` any text, `?` one character, `[a-z]` one of them)',
     example: "proc.name glob 'php-fpm*'",
-    build: ([operand = '']) => compileGlob(String(operand)) as Test,
+    build: onPattern(compileGlob),
   }),
   iglob: operator({
     ...value,
@@ -179,6 +198,14 @@ export const operators = {
       const fits = compileGlob(foldCase(String(operand)));
       return (other) => fits(foldCase(String(other)));
     },
+  }),
+  regex: operator({
+    ...value,
+    types: textual,
+    description: 'fits the regular expression as a whole, in the syntax of RE2',
+    example: "proc.cmdline regex '.*[A-Za-z0-9+/]{200}.*'",
+    build: onPattern(compileRegex),
+    mistakeIn: regexMistake,
   }),
   in: operator({
     takes: 'list',
@@ -202,7 +229,10 @@ export const operators = {
     types: textual,
     description: 'is one of the paths or lies below one',
     example: 'proc.exepath pmatch (/tmp, /dev/shm)',
-    build: belowOneOf,
+    build: (values) => {
+      const isBelow = compilePathPrefixes(values.map(String));
+      return (path) => isBelow(String(path));
+    },
   }),
   within: operator({
     takes: 'list',
@@ -211,6 +241,7 @@ export const operators = {
     description: 'is an address of one of the networks; of a list: one value is',
     example: 'ka.sourceips within (10.0.0.0/8, 2001:db8::/32)',
     build: withinOneOf,
+    mistakeIn: networkMistake,
   }),
   exists: operator({
     takes: 'nothing',
@@ -223,8 +254,5 @@ export const operators = {
 } as const satisfies Record<string, Operator>;
 
 export type OperatorName = keyof typeof operators;
-
-/** Operators that Falco knows and this engine does not yet. */
-export const laterOperators: ReadonlySet<string> = new Set(['regex', 'bcontains', 'bstartswith']);
 
 export const isOperatorName = (word: string): word is OperatorName => Object.hasOwn(operators, word);

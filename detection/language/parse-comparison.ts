@@ -1,49 +1,19 @@
 // From `field operator value` to a comparison, or nothing when the name stands alone and is a macro.
-import type { Comparison, FieldReference, Literal } from './condition.ts';
+import type { Comparison, Literal } from './condition.ts';
 import { fail } from './condition-error.ts';
 import { advance, atEnd, type Cursor, readBare, skipSpace, wordAt } from './cursor.ts';
-import { isOperatorName, laterOperators, type OperatorName, operators } from './operators.ts';
+import { isOperatorName, type OperatorName, operators } from './operators.ts';
+import { isQuote, readExtraction, readQuoted, readRightExtraction } from './parse-extraction.ts';
 import { didYouMean } from './suggestion.ts';
 
 const symbols = ['==', '!=', '<=', '>=', '=', '<', '>'] as const;
 const junctions: ReadonlySet<string> = new Set(['and', 'or', 'not']);
-const transformers: ReadonlySet<string> = new Set([
-  'tolower',
-  'toupper',
-  'b64',
-  'basename',
-  'len',
-  'join',
-  'concat',
-  'val',
-  'getopt',
-]);
-
-function readQuoted(cursor: Cursor): string {
-  const { text } = cursor.source;
-  const open = cursor.at;
-  const quote = text[open];
-  let value = '';
-  for (let at = open + 1; at < text.length; at += 1) {
-    const char = text[at];
-    if (char === quote) {
-      cursor.at = at + 1;
-      return value;
-    }
-    const next = text[at + 1];
-    if (char === '\\' && (next === quote || next === '\\')) {
-      value += next;
-      at += 1;
-    } else value += char;
-  }
-  return fail(cursor, 'the text is not closed', `a closing ${quote}`, open);
-}
 
 function readLiteral(cursor: Cursor): Literal {
   skipSpace(cursor);
   const start = cursor.at;
   const first = cursor.source.text[start];
-  const isQuoted = first === '"' || first === "'";
+  const isQuoted = isQuote(first);
   const text = isQuoted ? readQuoted(cursor) : readBare(cursor);
   if (!isQuoted && text === '')
     fail(
@@ -75,25 +45,8 @@ function readList(cursor: Cursor): readonly Literal[] {
   }
 }
 
-function readArgument(cursor: Cursor): string | undefined {
-  const { text } = cursor.source;
-  if (text[cursor.at] !== '[') return undefined;
-  const open = cursor.at;
-  advance(cursor, 1);
-  if (text[cursor.at] === '"' || text[cursor.at] === "'") {
-    const quoted = readQuoted(cursor);
-    if (text[cursor.at] !== ']') fail(cursor, 'the argument is not closed', '`]`');
-    advance(cursor, 1);
-    return quoted;
-  }
-  const close = text.indexOf(']', cursor.at);
-  if (close < 0) fail(cursor, 'the argument is not closed', '`]`', open);
-  const argument = text.slice(cursor.at, close);
-  cursor.at = close + 1;
-  return argument;
-}
-
-function readOperator(cursor: Cursor, field: string): OperatorName | undefined {
+/** Without `field` the name may be a macro, and nothing need follow. */
+function readOperator(cursor: Cursor, field: string | undefined): OperatorName | undefined {
   skipSpace(cursor);
   const symbol = symbols.find((candidate) => cursor.source.text.startsWith(candidate, cursor.at));
   const word = symbol ?? wordAt(cursor);
@@ -102,36 +55,39 @@ function readOperator(cursor: Cursor, field: string): OperatorName | undefined {
     return word;
   }
   const known = Object.keys(operators).join(' ');
-  if (laterOperators.has(word))
-    fail(cursor, `the operator \`${word}\` is not supported yet`, `one of ${known}`);
   if (word !== '' && !junctions.has(word))
     fail(cursor, `unknown operator "${word}"${didYouMean(word, Object.keys(operators))}`, `one of ${known}`);
-  if (field.includes('.')) fail(cursor, `no operator after the field "${field}"`, `one of ${known}`);
+  if (field !== undefined) fail(cursor, `no operator after the field "${field}"`, `one of ${known}`);
   return undefined;
 }
 
 /** `start` is where the name began; the cursor stands behind it. */
 export function parseComparison(cursor: Cursor, name: string, start: number): Comparison | undefined {
-  if (transformers.has(name) && cursor.source.text[cursor.at] === '(')
-    fail(cursor, `the transformer \`${name}()\` is not supported yet`, 'a field', start);
-  const argument = readArgument(cursor);
-  const field: FieldReference = {
-    name,
-    ...(argument === undefined ? {} : { argument }),
-    span: { source: cursor.source, start, end: cursor.at },
-  };
-  const operator = readOperator(cursor, argument === undefined ? name : `${name}[${argument}].`);
+  if (name === 'val' && cursor.source.text[cursor.at] === '(')
+    fail(cursor, '`val()` stands to the right of an operator only', 'the field alone', start);
+  const left = readExtraction(cursor, { name, start, depth: 0 });
+  const isSurelyRead = left.kind === 'call' || left.argument !== undefined || name.includes('.');
+  const operator = readOperator(cursor, isSurelyRead ? shownText(cursor, start) : undefined);
   if (operator === undefined) return undefined;
   const { takes } = operators[operator];
-  skipSpace(cursor);
+  const right = takes === 'nothing' ? undefined : readRightExtraction(cursor);
+  if (right !== undefined && 'mistakeIn' in operators[operator])
+    fail(cursor, `\`${operator}\` takes a fixed value only`, 'text in quotes', right.span.start);
   const isListName = takes === 'list' && !'("\''.includes(cursor.source.text[cursor.at] ?? '(');
-  const values = takes === 'nothing' ? [] : takes === 'list' ? readList(cursor) : [readLiteral(cursor)];
   return {
     kind: 'comparison',
-    field,
+    left,
     operator,
-    values,
-    isListName,
+    values: right === undefined ? readValues(cursor, takes) : [],
+    ...(right === undefined ? {} : { right }),
+    isListName: right === undefined && isListName,
     span: { source: cursor.source, start, end: cursor.at },
   };
 }
+
+function readValues(cursor: Cursor, takes: 'nothing' | 'value' | 'list'): readonly Literal[] {
+  if (takes === 'nothing') return [];
+  return takes === 'list' ? readList(cursor) : [readLiteral(cursor)];
+}
+
+const shownText = (cursor: Cursor, start: number): string => cursor.source.text.slice(start, cursor.at);

@@ -1,10 +1,23 @@
 // Conditions become the tree that their text says; mistakes are told with their place.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Condition } from './condition.ts';
+import type { CallArgument, Condition } from './condition.ts';
 import { operators } from './operators.ts';
 import { parseCondition } from './parse-condition.ts';
 import { plainSource } from './source-text.ts';
+
+function shownArgument(argument: CallArgument): string {
+  switch (argument.kind) {
+    case 'text':
+      return `<${argument.text}>`;
+    case 'list':
+      return `(${argument.items.map(shownArgument).join(' ')})`;
+    case 'call':
+      return `${argument.name}(${argument.arguments.map(shownArgument).join(' ')})`;
+    case 'field':
+      return argument.argument === undefined ? argument.name : `${argument.name}[${argument.argument}]`;
+  }
+}
 
 /** The tree without its spans, as a person would write it with every parenthesis. */
 function shown(condition: Condition): string {
@@ -14,11 +27,12 @@ function shown(condition: Condition): string {
     case 'not':
       return `!${shown(condition.part)}`;
     case 'comparison': {
-      const argument = condition.field.argument === undefined ? '' : `[${condition.field.argument}]`;
+      const right = condition.right === undefined ? [] : [shownArgument(condition.right)];
       return [
-        `${condition.field.name}${argument}`,
+        shownArgument(condition.left),
         condition.operator,
         ...condition.values.map(({ text }) => `<${text}>`),
+        ...right,
       ].join(' ');
     }
     default:
@@ -41,7 +55,15 @@ const trees: readonly [text: string, shown: string][] = [
   ['proc.name=sh', 'proc.name = <sh>'],
   ['proc.name != "a b"', 'proc.name != <a b>'],
   ["proc.args contains 'it\\'s'", "proc.args contains <it's>"],
-  ['proc.args contains "a\\nb"', 'proc.args contains <a\\nb>'],
+  ['proc.args contains "a\\nb\\x41"', 'proc.args contains <a\nbA>'],
+  ['tolower(proc.name) = sh', 'tolower(proc.name) = <sh>'],
+  ['not(toupper( basename( proc.aname[2] ) ) in (A))', '!toupper(basename(proc.aname[2])) in <A>'],
+  ['proc.name = val(proc.pname)', 'proc.name = proc.pname'],
+  ['proc.name in val( proc.aname ) and x', '(proc.name in proc.aname and x)'],
+  ['b64(proc.args)=tolower(proc.pname)', 'b64(proc.args) = tolower(proc.pname)'],
+  ['join("-", (proc.name, "a", len(proc.args))) = x', 'join(<-> (proc.name <a> len(proc.args))) = <x>'],
+  ['concat(proc.name, "/") startswith "a"', 'concat(proc.name </>) startswith <a>'],
+  ['getopt(("-n"), "n") intersects (n)', 'getopt((<-n>) <n>) intersects <n>'],
   ['proc.args contains >&', 'proc.args contains <>&>'],
   ['proc.name in (a, "b c",d)', 'proc.name in <a> <b c> <d>'],
   ['proc.name in ()', 'proc.name in'],
@@ -66,8 +88,16 @@ const mistakes: readonly [text: string, column: number, message: RegExp, expecte
   ['a b', 3, /unknown operator "b"/, /contains/],
   ['proc.name', 10, /no operator after the field/, /contains/],
   ['proc.name contain x', 11, /unknown operator "contain" – did you mean "contains"/, /one of/],
-  ['proc.name regex x', 11, /not supported yet/, /one of/],
-  ['tolower(proc.name) = x', 1, /transformer/, /field/],
+  ['tolowr(proc.name) = x', 1, /unknown transformer "tolowr"/, /tolower/],
+  ['tolower(proc.name, proc.pname) = x', 1, /has 2 arguments/, /1/],
+  ['tolower(proc.name) and x', 20, /no operator after the field "tolower\(proc.name\)"/, /contains/],
+  ['concat(proc.name', 7, /not closed/, /`\)`/],
+  ['concat(proc.name ;', 18, /unexpected text in a call/, /`,`/],
+  ['val(proc.name) = x', 1, /to the right/, /field/],
+  ['proc.name = val("x")', 17, /takes a field/, /field/],
+  ['proc.name regex val(proc.pname)', 21, /fixed value/, /quotes/],
+  ['proc.name = "a\\d"', 15, /unknown escape "\\d"/, /\\\\/],
+  [`${'tolower('.repeat(20)}proc.name`, 129, /nested deeper than 16/, /fewer/],
   ['proc.name = "abc', 13, /not closed/, /closing "/],
   ['proc.name in (a b)', 17, /unexpected text in a list/, /,/],
   ['proc.name in (a, b', 14, /not closed/, /`\)`/],
