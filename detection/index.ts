@@ -14,6 +14,13 @@ export type { RuleFile } from './files/read-items.ts';
 export { compileGlob } from './language/glob.ts';
 export { type Operator, type OperatorName, operators, type ScalarType } from './language/operators.ts';
 export { formatProblem, type RuleProblem } from './language/problem.ts';
+export {
+  type Backtest,
+  type BacktestCount,
+  type BacktestReport,
+  type BacktestRule,
+  createBacktest,
+} from './proof/backtest.ts';
 export type { BranchReport, UntriedBranch } from './proof/branch-coverage.ts';
 export { expandEvent } from './proof/compact-event.ts';
 export type { ExplainedCondition } from './proof/explain-condition.ts';

@@ -3,10 +3,11 @@ import { readAuditLines } from '@yagura/connector-kubernetes';
 import type { Event } from '@yagura/contracts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { RecordReader } from './read-event.ts';
-import { openInput } from './read-input.ts';
+import { type Input, openInput } from './read-input.ts';
 
 /** An alert as the hub prints it holds the event that raised it. */
 const insideAlert = (text: string): string => {
+  if (!text.includes('"ruleSnapshot"')) return text;
   try {
     const value: unknown = JSON.parse(text);
     const event = (value as { event?: unknown } | null)?.event;
@@ -16,24 +17,30 @@ const insideAlert = (text: string): string => {
   }
 };
 
-/** Ends when `take` returns false. Returns why records were skipped, one reason each, as many as there were. */
+export interface EventTaker {
+  /** False ends the reading. */
+  readonly take: (event: Event) => boolean;
+  /** A record that is no event, and why. */
+  readonly skip: (reason: string) => void;
+  readonly onChunk?: (input: Input) => void;
+}
+
 export async function readEvents(
   file: string,
   terminal: Terminal,
-  take: (event: Event) => boolean,
-): Promise<readonly string[]> {
+  { take, skip, onChunk }: EventTaker,
+): Promise<void> {
   const reader = new RecordReader(undefined);
   await reader.loadSchemas();
-  const skipped: string[] = [];
   const input = await openInput(file, terminal.input);
   for await (const pieces of readAuditLines(input.chunks)) {
     terminal.signal.throwIfAborted();
     for (const piece of pieces) {
       const record = piece.ok ? reader.read(insideAlert(piece.text)) : piece;
       if (record === 'needs-schemas' || record.ok === 'aside') continue;
-      if (!record.ok) skipped.push(record.reason);
-      else if (!take(record.event)) return skipped;
+      if (!record.ok) skip(record.reason);
+      else if (!take(record.event)) return;
     }
+    onChunk?.(input);
   }
-  return skipped;
 }

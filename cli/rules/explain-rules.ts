@@ -22,9 +22,13 @@ export async function explain(
 ): Promise<number> {
   const { rule, countries } = await findRule(id, options, terminal);
   const events: Event[] = [];
-  const skipped = await readEvents(file, terminal, (event) => events.push(event) < eventLimit);
+  const reasons = new Set<string>();
+  await readEvents(file, terminal, {
+    take: (event) => events.push(event) < eventLimit,
+    skip: (reason) => reasons.add(reason),
+  });
   if (events.length === 0) {
-    const why = skipped.length === 0 ? 'it is empty' : `its records are ${[...new Set(skipped)].join(', ')}`;
+    const why = reasons.size === 0 ? 'it is empty' : `its records are ${[...reasons].join(', ')}`;
     throw new CliError('FILE_UNREADABLE', `${file} holds no event: ${why}`, {
       mend: 'Name a file of audit records, of recorded events, or an alert as `yagura alerts get ID --json` prints it.',
     });

@@ -110,3 +110,27 @@ test('lint finds a condition that can never hold', async (t) => {
   const run = await runCli(['rules', 'lint', folder]);
   assert.match(run.stdout, /can never hold/);
 });
+
+test('backtest sets what proposed rules would have raised beside what the present ones raise', async (t) => {
+  const record = (auditID: string, username: string): string =>
+    JSON.stringify({
+      ...{ kind: 'Event', apiVersion: 'audit.k8s.io/v1', level: 'Metadata', auditID, verb: 'delete' },
+      ...{ stage: 'ResponseComplete', requestURI: '/', user: { username } },
+      ...{ stageTimestamp: '2026-05-01T00:00:00Z' },
+    });
+  const proposed = folderOf(t, { 'deleted.yaml': rule('ka.verb=delete') });
+  const history = folderOf(t, { 'audit.log': `${record('1', 'alice')}\n${record('2', 'bob')}\nbad\n` });
+  const ask = ['rules', 'backtest', '--rules', proposed, '--events', history, '--no-builtin'];
+  const [text, json, missing] = await Promise.all([
+    runCli(ask),
+    runCli([...ask, '--json']),
+    runCli(['rules', 'backtest', '--rules', proposed, '--events', '/nonexistent/log']),
+  ]);
+  assert.match(
+    text.stdout,
+    /deleted +2 +2 +- +-[\s\S]*2 alerts from 2 of 2 events; the present rules raise 0/,
+  );
+  assert.match(text.stderr, /1 records skipped/);
+  assert.equal(JSON.parse(json.stdout).rules[0].proposed.alerts, 2);
+  assert.equal(missing.code, 1);
+});
