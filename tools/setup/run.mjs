@@ -1,4 +1,4 @@
-// What `npm start` and `npm test` run first, in plain JavaScript for Node 20: set up what is missing, then hand over.
+// What `npm start`, `npm test` and `npm run cluster:…` run first, in plain JavaScript for Node 20: set up what is missing, then hand over.
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const programs = {
   start: ['cli/main.ts', 'start'],
   test: ['tools/test/main.ts'],
+  cluster: ['e2e/cluster/main.ts'],
 };
 
 const readArguments = (args) => {
@@ -41,7 +42,7 @@ const main = async () => {
   }
   if (!isQuestion) {
     await installSystemPackages(purpose, { mayInstall });
-    if (!(await buildOutputs(root, node))) return 1;
+    if (purpose !== 'cluster' && !(await buildOutputs(root, node))) return 1;
   }
   const path = [join(root, 'node_modules/.bin'), dirname(node), process.env.PATH].join(':');
   const [script, ...before] = program;

@@ -1,4 +1,4 @@
-// Installs the system packages that the sensor's build and `yagura simulate` need, where that is possible.
+// Installs the system packages that the sensor's build, `yagura simulate` and the tests need, where that is possible.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { hasCommand, run } from './command.mjs';
@@ -43,13 +43,33 @@ const browser = [
 
 const recordLayout = [{ name: 'bpftool', isThere: has.command('bpftool') }];
 
+/** `service`: what the package would leave running; whoever runs tests has not asked for that. */
+const cluster = [
+  { name: 'containerd', isThere: has.command('containerd'), service: 'containerd.service' },
+  {
+    name: 'containernetworking-plugins',
+    isThere: has.file('/usr/lib/cni/ptp', '/opt/cni/bin/ptp', '/usr/libexec/cni/ptp'),
+  },
+  { name: 'nftables', isThere: has.command('nft') },
+  { name: 'iptables', isThere: has.command('iptables') },
+  { name: 'iproute2', isThere: has.command('ip') },
+  { name: 'runc', isThere: has.command('runc') },
+  { name: 'busybox-static', isThere: has.command('busybox') },
+  { name: 'gcc', isThere: has.command('gcc') },
+  { name: 'libc6-dev', isThere: has.file('/usr/include/stdio.h') },
+];
+
 const groups = {
   start: [...sensorBuild, ...simulate],
-  test: [...sensorBuild, ...simulate, ...browser, ...recordLayout],
+  test: [...sensorBuild, ...simulate, ...browser, ...recordLayout, ...cluster],
+  cluster,
 };
 
-export const missingSystemPackages = (purpose) =>
-  groups[purpose].filter((need) => !need.isThere()).map((need) => need.name);
+const missingNeeds = (purpose) => groups[purpose].filter((need) => !need.isThere());
+
+export const missingSystemPackages = (purpose) => [
+  ...new Set(missingNeeds(purpose).map((need) => need.name)),
+];
 
 const isDebianFamily = () => {
   try {
@@ -83,10 +103,21 @@ const aptInstall = async (names) => {
   return update.ok ? install() : update;
 };
 
+/** Neither now nor after the next start of the machine. */
+const silenceServices = async (needs) => {
+  for (const { service } of needs) {
+    if (service === undefined || !hasCommand('systemctl')) continue;
+    const isSystemd = existsSync('/run/systemd/system');
+    const ended = await run('systemctl', ['disable', ...(isSystemd ? ['--now'] : []), service]);
+    if (!ended.ok) say(`${service} may run now, which nobody asked for: ${lastLines(ended.output)}`);
+  }
+};
+
 const lastLines = (text) => text.trim().split('\n').slice(-8).join('\n');
 
 /** Never ends the set-up: without these the sensor stays off or tests are skipped, and each says so itself. */
 export const installSystemPackages = async (purpose, { mayInstall }) => {
+  const needs = missingNeeds(purpose);
   const missing = missingSystemPackages(purpose);
   if (missing.length === 0) return;
   const list = missing.join(' ');
@@ -98,6 +129,7 @@ export const installSystemPackages = async (purpose, { mayInstall }) => {
   const isInstalled = await during(`installing system packages: ${list}`, async () => {
     const ended = await aptInstall(missing);
     if (!ended.ok) process.stderr.write(`${lastLines(ended.output)}\n`);
+    await silenceServices(needs.filter((need) => need.isThere()));
     return ended.ok;
   });
   if (!isInstalled)

@@ -49,7 +49,15 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
     'console/{alerts,api,app,pages,parts,rules,session,testing}/**/*.{ts,tsx,css}',
   ],
   cli: ['cli/package.json', 'cli/*.ts', 'cli/bin/yagura', 'cli/*/**/*.ts'],
-  e2e: ['e2e/package.json', 'e2e/*.ts', 'e2e/*/*.ts', 'e2e/rules/*.yaml'],
+  e2e: [
+    'e2e/package.json',
+    'e2e/*.ts',
+    'e2e/*/*.ts',
+    'e2e/cluster/*/*.ts',
+    'e2e/cluster/{binaries,helm}/go.{mod,sum}',
+    'e2e/cluster/images/*.c',
+    'e2e/rules/*.yaml',
+  ],
   bench: ['bench/package.json', 'bench/**/*.ts'],
   tools: ['tools/package.json', 'tools/setup/*.mjs', 'tools/*/**/*.ts'],
   docs: [

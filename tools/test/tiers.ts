@@ -1,4 +1,5 @@
 // The tiers of tests by what they need, in the order in which they run.
+import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -17,6 +18,8 @@ export interface Tier {
   readonly fileTimeoutMs: number;
   /** Why this machine cannot run it and how to mend that; nothing when it can. */
   readonly missing: (machine: Machine) => string | undefined;
+  /** A program of the house and its arguments, run once before the first file; it shows how far it is. */
+  readonly prepare?: readonly [string, ...string[]];
 }
 
 const isExecutable = (path: string): boolean => {
@@ -46,10 +49,18 @@ const browserIsMissing = (machine: Machine): string | undefined =>
     ? undefined
     : 'needs Chromium: apt-get install chromium';
 
+const clusterProgram = 'e2e/cluster/main.ts';
+
+const clusterIsMissing = ({ root }: Machine): string | undefined => {
+  const args = [join(root, clusterProgram), 'check'];
+  return execFileSync(process.execPath, args, { encoding: 'utf8' }).trim() || undefined;
+};
+
 const nothing = (): undefined => undefined;
 const isHouse = (file: string): boolean => file.startsWith('tools/') && isPure(file);
 const isPure = (file: string): boolean =>
-  !/\.(slow|kernel|browser)\.test\.ts$/.test(file) && !file.startsWith('e2e/');
+  !/\.(slow|kernel|browser|cluster)\.test\.ts$/.test(file) && !file.startsWith('e2e/');
+const isCluster = (file: string): boolean => file.endsWith('.cluster.test.ts');
 const endsWith =
   (suffix: string) =>
   (file: string): boolean =>
@@ -87,10 +98,18 @@ export const tiers: readonly Tier[] = [
   {
     name: 'e2e',
     what: 'the whole system from outside',
-    holds: (file) => file.startsWith('e2e/'),
+    holds: (file) => file.startsWith('e2e/') && !isCluster(file),
     ...alone,
     testTimeoutMs: 10 * oneMinute,
     fileTimeoutMs: 12 * oneMinute,
     missing: nothing,
+  },
+  {
+    name: 'cluster',
+    what: 'a real Kubernetes cluster on this machine',
+    holds: isCluster,
+    ...alone,
+    missing: clusterIsMissing,
+    prepare: [clusterProgram, 'build'],
   },
 ];
