@@ -5,9 +5,13 @@ import { fdFields } from './fd.ts';
 import type { Field } from './field.ts';
 import { jevtFields } from './jevt.ts';
 import { k8sFields } from './k8s.ts';
+import { kaControlPlaneFields } from './ka-control-plane.ts';
 import { kaObjectFields } from './ka-object.ts';
 import { kaPodFields } from './ka-pod.ts';
 import { kaRequestFields } from './ka-request.ts';
+import { kaRoleFields } from './ka-role.ts';
+import { kaSourceFields } from './ka-source.ts';
+import { kaWebhookFields } from './ka-webhook.ts';
 import { procFields } from './proc.ts';
 import { userFields } from './user.ts';
 
@@ -21,6 +25,10 @@ export const fieldCatalogue: readonly Field[] = [
   ...kaRequestFields,
   ...kaPodFields,
   ...kaObjectFields,
+  ...kaControlPlaneFields,
+  ...kaRoleFields,
+  ...kaSourceFields,
+  ...kaWebhookFields,
   ...jevtFields,
 ];
 

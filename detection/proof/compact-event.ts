@@ -40,6 +40,10 @@ export interface CompactAudit {
   readonly uri?: string;
   readonly agent?: string;
   readonly from?: string;
+  readonly impersonated?: unknown;
+  /** Message of the answer's status. */
+  readonly message?: string;
+  readonly provider?: string;
   readonly id?: string;
   readonly request?: unknown;
   readonly response?: unknown;
@@ -82,6 +86,9 @@ const wordAudit = [
   'uri',
   'agent',
   'from',
+  'impersonated',
+  'message',
+  'provider',
   'id',
   'request',
   'response',
@@ -158,7 +165,7 @@ function expandAudit(compact: CompactAudit, index: number): unknown {
     id: `test/${auditID}/${stage}`,
     time: timeOf(index),
     cluster: 'test',
-    provider: 'kubernetes',
+    provider: compact.provider ?? 'kubernetes',
     quality: {},
     request: definedOnly({
       auditID,
@@ -170,7 +177,11 @@ function expandAudit(compact: CompactAudit, index: number): unknown {
       sourceIPs: [compact.from ?? '203.0.113.7'],
       userAgent: compact.agent ?? 'kubectl/v1.34.0 (linux/amd64)',
       objectRef: definedOnly({ resource, subresource, namespace, name, apiGroup: group, apiVersion: 'v1' }),
-      responseStatus: { code: compact.code ?? codeByVerb[compact.verb] ?? 200 },
+      impersonatedUser: compact.impersonated,
+      responseStatus: definedOnly({
+        code: compact.code ?? codeByVerb[compact.verb] ?? 200,
+        message: compact.message,
+      }),
       requestObject: compact.request,
       responseObject: compact.response,
       // Records of one id are stages of one request.

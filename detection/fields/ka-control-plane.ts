@@ -1,0 +1,90 @@
+// Fields of objects that steer the cluster itself: certificate requests, namespaces' security levels, nodes.
+import type { ApiRequested } from '@yagura/contracts';
+import { type CertificateSubject, certificateSubject } from './certificate-subject.ts';
+import { auditField, type Field } from './field.ts';
+import { parseImage } from './image-reference.ts';
+import { at, text } from './outside-value.ts';
+import { imagesOf } from './pod-spec.ts';
+import { writtenValue } from './written-value.ts';
+
+const nobody: CertificateSubject = { commonNames: [], organisations: [] };
+
+function subjectOf(event: ApiRequested): CertificateSubject {
+  if (at(event.request, 'objectRef', 'resource') !== 'certificatesigningrequests') return nobody;
+  const request = text(at(event.request, 'requestObject', 'spec', 'request'));
+  return request === undefined ? nobody : certificateSubject(request);
+}
+
+/** `removed` where a patch takes the label away. */
+function enforcedLevel(event: ApiRequested): string | undefined {
+  const value = writtenValue(event, 'metadata', 'labels', 'pod-security.kubernetes.io/enforce');
+  return value === null ? 'removed' : text(value);
+}
+
+function labelKeys(event: ApiRequested): readonly string[] {
+  const labels = writtenValue(event, 'metadata', 'labels');
+  return typeof labels === 'object' && labels !== null ? Object.keys(labels) : [];
+}
+
+const objectName = (event: ApiRequested): string | undefined =>
+  text(at(event.request, 'objectRef', 'name')) ??
+  text(at(event.request, 'responseObject', 'metadata', 'name'));
+
+/** Without a host before its first slash an image is of Docker Hub. */
+function registryOf(image: string): string {
+  const [host = '', path] = parseImage(image).repository.split('/', 2);
+  return path !== undefined && /[.:]|^localhost$/.test(host) ? host : 'docker.io';
+}
+
+const registriesOf = (event: ApiRequested): readonly string[] => [
+  ...new Set(imagesOf(event).map(registryOf)),
+];
+
+export const kaControlPlaneFields: readonly Field[] = [
+  auditField({
+    name: 'ka.req.csr.user',
+    isList: true,
+    description: 'Common names in a certificate request: the user that the certificate will be of',
+    example: 'system:kube-controller-manager',
+    bind: () => (event) => subjectOf(event).commonNames,
+  }),
+  auditField({
+    name: 'ka.req.csr.groups',
+    isList: true,
+    description: 'Organisations in a certificate request: the groups of that user',
+    example: 'system:masters',
+    bind: () => (event) => subjectOf(event).organisations,
+  }),
+  auditField({
+    name: 'ka.req.csr.signer',
+    description: 'Who shall sign the certificate',
+    example: 'kubernetes.io/kube-apiserver-client',
+    bind: () => (event) => text(at(event.request, 'requestObject', 'spec', 'signerName')),
+  }),
+  auditField({
+    name: 'ka.req.namespace.enforce',
+    description: 'Level of Pod Security Admission that a request sets on a namespace, or `removed`',
+    example: 'privileged',
+    bind: () => enforcedLevel,
+  }),
+  auditField({
+    name: 'ka.req.labels',
+    isList: true,
+    description: 'Keys of the labels that a request brings',
+    example: 'node-role.kubernetes.io/control-plane',
+    bind: () => labelKeys,
+  }),
+  auditField({
+    name: 'ka.object.name',
+    description: 'Name of the object, also where the API server made it up',
+    example: 'web-7998647bdf-phvq7',
+    bind: () => objectName,
+  }),
+  auditField({
+    name: 'ka.req.pod.registries',
+    isList: true,
+    description: 'Registries that the images of a pod come from',
+    example: 'docker.io',
+    bind: () => registriesOf,
+  }),
+];
