@@ -44,6 +44,14 @@ test('without `by`, the cluster is one identity, and each new value one alert', 
   assert.notEqual(matches[0]?.alertId, matches[1]?.alertId);
 });
 
+test('of a field with many values, each is new or known by itself', () => {
+  const memory = 'novelty: { of: ka.user.groups, learn: 1d }';
+  const of = (...groups: readonly string[]) => ({ groups });
+  const known = [get('0s', 'a', of('x')), get('1s', 'a', of('y'))];
+  assert.equal(run(memory, ...known, get('2d', 'a', of('x', 'y'))).length, 0);
+  assert.equal(run(memory, ...known, get('2d', 'a', of('x', 'z'))).length, 1);
+});
+
 test('rare is what was seen fewer times', () => {
   const rare = 'novelty: { by: ka.user.name, of: ka.target.name, learn: 1d, rare: 3 }';
   const later = Array.from({ length: 5 }, (_, n) => get(`${n + 2}d`, 'b'));

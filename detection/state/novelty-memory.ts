@@ -52,6 +52,14 @@ function learn({ of }: Novelty, habit: Habit, isNew: boolean, sighting: Sighting
 
 const startHabit = (timeMs: number): Habit => ({ sinceMs: timeMs, latestMs: timeMs, seen: 0, examples: [] });
 
+/** Of one field with many values, such as the registries of a pod, each value is a thing of its own. */
+function thingsOf(of: Novelty['of'], sighting: Sighting): readonly string[] {
+  const [only] = of.length === 1 ? valuesOf(of, sighting) : [];
+  return Array.isArray(only) && only.length > 0
+    ? only.map((value) => JSON.stringify([value]))
+    : [keyOf(of, sighting)];
+}
+
 export function createNoveltyMemory(rule: Novelty, limits: MemoryLimits = memoryLimits): Memory {
   const { by, of, learnMs, rare, rememberMs } = rule;
   const sketch = createLayeredSketch(rememberMs);
@@ -70,12 +78,12 @@ export function createNoveltyMemory(rule: Novelty, limits: MemoryLimits = memory
       const habit = habits.touch(identity, () => startHabit(timeMs));
       // Who was away for so long is learnt anew, whether or not his habits were swept away by now.
       if (isForgotten(habit, timeMs)) Object.assign(habit, startHabit(timeMs));
-      const thing = `${identity}${keyOf(of, sighting)}`;
-      const before = sketch.count(thing, timeMs);
+      const things = thingsOf(of, sighting).map((thing) => `${identity}${thing}`);
+      const before = Math.min(...things.map((thing) => sketch.count(thing, timeMs)));
       const isLearning = timeMs - habit.sinceMs < learnMs;
       const firings = before >= rare || isLearning ? noFirings : [firingOf(rule, habit, before, sighting)];
       learn(rule, habit, before === 0, sighting);
-      sketch.add(thing, timeMs);
+      for (const thing of things) sketch.add(thing, timeMs);
       habits.settle(identity, 1, timeMs);
       return firings;
     },
