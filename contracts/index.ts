@@ -1,6 +1,7 @@
 // The words that travel between Yagura's parts.
 export * from './alert/alert.ts';
 export * from './alert/log-parts.ts';
+export * from './alert/export.ts';
 export * from './alert/rule.ts';
 export * from './alert/severity.ts';
 export * from './alert/suppression.ts';

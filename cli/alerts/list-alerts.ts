@@ -1,5 +1,5 @@
 // `yagura alerts list`: pages through a hub's alerts.
-import { type AlertQuery, type AlertSummary, listAlerts } from '@yagura/contracts';
+import { type AlertQuery, type AlertSummary, getAlert, listAlerts } from '@yagura/contracts';
 import type { AlertFilter } from '../commands/alerts.ts';
 import { CliError } from '../errors.ts';
 import { createHubClient, type HubClient } from '../hub-client/hub-client.ts';
@@ -8,6 +8,7 @@ import { paintFor } from '../terminal/style.ts';
 import { table } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { alertHead, alertRow } from './alert-row.ts';
+import { ocsfLine } from './ocsf-line.ts';
 
 const pageSize = 500;
 const unitsMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -39,8 +40,16 @@ export async function listAlertsOf(filter: AlertFilter, terminal: Terminal): Pro
   const client = createHubClient(await locateHub(filter, terminal), terminal.signal);
   const query = alertQuery(filter, terminal.now());
   const { items, total } = await firstAlerts(client, query, limit);
-  if (filter.json) {
-    for (const alert of items) await terminal.print(`${JSON.stringify(alert)}\n`);
+  const { format = filter.json ? 'json' : 'table' } = filter;
+  if (format !== 'table') {
+    for (const alert of items) {
+      // A finding tells what the event was; the list does not hold it.
+      const isFinding = format === 'ocsf';
+      const line = isFinding
+        ? ocsfLine(await client.call(getAlert, { params: { id: alert.id } }))
+        : JSON.stringify(alert);
+      await terminal.print(`${line}\n`);
+    }
     return;
   }
   if (items.length === 0) return terminal.note('no alerts\n');

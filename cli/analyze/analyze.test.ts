@@ -126,3 +126,13 @@ test("--rules adds a folder's rules, and tells what is broken in it", async () =
   );
   assert.match(run.stderr, /broken\.yaml:\d+:\d+: /);
 });
+
+test('--format ocsf writes one finding a line', async () => {
+  const file = save('ocsf.log', lines(privilegedPod('shop', 'tool')));
+  const { stdout, code } = await runCli(['analyze', '--format', 'ocsf', file]);
+  assert.equal(code, 0);
+  const [first = ''] = stdout.split('\n');
+  const finding = JSON.parse(first) as { class_uid: number; finding_info: { uid: string } };
+  assert.equal(finding.class_uid, 2004);
+  assert.match(finding.finding_info.uid, /^[0-9a-f]{32}$/);
+});

@@ -1,6 +1,8 @@
 // Reads files, runs their events through the rules and reports the alerts, in memory that the files' size does not move.
 import { readAuditLines } from '@yagura/connector-kubernetes';
+import type { AlertDraft } from '@yagura/contracts';
 import { type AlertCollector, createAlertCollector, type Engine } from '@yagura/detection';
+import { ocsfLine } from '../alerts/ocsf-line.ts';
 import type { AnalyzeOptions } from '../commands/analyze.ts';
 import { CliError } from '../errors.ts';
 import { paintFor } from '../terminal/style.ts';
@@ -42,8 +44,7 @@ export async function analyze(
   const failures = await readAll(files, analysis);
   const alerts = analysis.collector.drafts();
   const isExact = analysis.collector.isExact();
-  if (options.json) for (const alert of alerts) await terminal.print(`${JSON.stringify(alert)}\n`);
-  else await terminal.print(alertTable(alerts, terminal));
+  await printAlerts(alerts, options, terminal);
   if (!options.quiet) {
     const tookMs = terminal.now() - startedAt;
     terminal.note(summary({ tally: analysis.tally, alerts, isExact, tookMs }));
@@ -53,6 +54,16 @@ export async function analyze(
   if (failures.length > 0) return 1;
   const { failOn } = options;
   return failOn !== undefined && alerts.some(({ severity }) => severityReaches(severity, failOn)) ? 2 : 0;
+}
+
+async function printAlerts(
+  alerts: readonly AlertDraft[],
+  { json, format = json ? 'json' : 'table' }: AnalyzeOptions,
+  terminal: Terminal,
+): Promise<void> {
+  if (format === 'table') return terminal.print(alertTable(alerts, terminal));
+  const write = format === 'ocsf' ? ocsfLine : JSON.stringify;
+  for (const alert of alerts) await terminal.print(`${write(alert)}\n`);
 }
 
 /** A file that cannot be read costs only itself. */

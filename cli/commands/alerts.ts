@@ -13,6 +13,7 @@ export interface AlertFilter extends HubOptions {
   readonly node?: string;
   readonly since?: string;
   readonly limit?: string;
+  readonly format?: string;
   readonly json?: boolean;
 }
 
@@ -35,6 +36,13 @@ export const addAlerts: AddCommand = (parent, terminal) => {
     )
     .option('--since <time>', 'seen since then: RFC 3339, or an age such as 30m, 12h, 7d')
     .option('--limit <count>', 'how many at the most', '50')
+    .addOption(
+      new Option('--format <format>', 'as a table, as JSON, or as OCSF 1.7 Detection Findings').choices([
+        'table',
+        'json',
+        'ocsf',
+      ]),
+    )
     .addHelpText('after', examples('yagura alerts list', 'yagura alerts list --since 12h --json'))
     .action(async (options: AlertFilter) => {
       const { listAlertsOf } = await import('../alerts/list-alerts.ts');

@@ -4,6 +4,7 @@ import { type AddCommand, examples } from '../command.ts';
 
 export interface AnalyzeOptions {
   readonly json?: boolean;
+  readonly format?: string;
   readonly rules?: readonly string[];
   readonly lists?: readonly string[];
   readonly builtin: boolean;
@@ -26,6 +27,12 @@ export const addAnalyze: AddCommand = (parent, terminal) => {
     )
     .option('--json', 'one alert a line on standard output, and nothing else there')
     .addOption(
+      new Option(
+        '--format <format>',
+        'the same, as OCSF 1.7 Detection Findings, as JSON, or as a table',
+      ).choices(['table', 'json', 'ocsf']),
+    )
+    .addOption(
       new Option('--fail-on <severity>', 'end with code 2 when an alert is this severe or more').choices(
         severities,
       ),
@@ -40,6 +47,7 @@ export const addAnalyze: AddCommand = (parent, terminal) => {
       examples(
         'yagura analyze /var/log/kubernetes/audit.log',
         'yagura analyze --json --fail-on high audit-*.log.gz',
+        'yagura analyze --format ocsf audit.log > findings.ndjson',
         'kubectl logs … | yagura analyze -',
         'yagura analyze events.ndjson --rules ./my-rules',
       ),
