@@ -24,11 +24,15 @@ export const Entities = Type.Object({
   node: Type.Optional(Type.String()),
   namespace: Type.Optional(Type.String()),
   pod: Type.Optional(Type.String()),
+  workload: Type.Optional(Type.String({ description: 'what the pod belongs to: the same for all its pods' })),
   container: Type.Optional(Type.String()),
   image: Type.Optional(Type.String()),
   process: Type.Optional(Type.String()),
   user: Type.Optional(Type.String()),
   sourceAddress: Type.Optional(Type.String()),
+  callerPod: Type.Optional(
+    Type.String({ description: "namespace/name of the pod whose service account's token made the request" }),
+  ),
   resource: Type.Optional(Type.String({ description: 'resource/name of an audited object' })),
 });
 export type Entities = Static<typeof Entities>;

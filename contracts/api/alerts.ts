@@ -77,13 +77,16 @@ export const reopenAlert = endpoint({
   response: Alert,
 });
 
-/** Server-sent events: `event: alert`, `data:` an AlertSummary, for each new alert and each new count of one. */
+/**
+ * Server-sent events: `event: alert`, `data:` an AlertSummary, for each new alert and each new count of one;
+ * `event: incident`, `data:` an IncidentSummary, for each incident that is new or changed.
+ */
 export const watchAlerts = endpoint({
   id: 'watchAlerts',
   method: 'GET',
   path: '/api/v1/alert-stream',
   access: 'alerts:read',
-  summary: 'Alerts as they are raised or counted up, as server-sent events',
   query: Type.Object({ suppressed: Type.Optional(literals(suppressedChoices)) }),
+  summary: 'Alerts as they are raised or counted up, and incidents as they change, as server-sent events',
   produces: 'text/event-stream',
 });

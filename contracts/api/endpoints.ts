@@ -4,6 +4,7 @@ import * as agents from './agents.ts';
 import * as alerts from './alerts.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as fleet from './fleet.ts';
+import * as incidents from './incidents.ts';
 import * as rules from './rules.ts';
 import * as status from './status.ts';
 import * as suppressions from './suppressions.ts';
@@ -11,7 +12,7 @@ import * as suppressions from './suppressions.ts';
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'access' in value && 'path' in value;
 
-const inPortOrder = [access, alerts, suppressions, rules, fleet, status, agents] as const;
+const inPortOrder = [access, alerts, incidents, suppressions, rules, fleet, status, agents] as const;
 
 /** Every endpoint of the hub, in the order of the reference. */
 export const endpoints: readonly Endpoint[] = inPortOrder.flatMap((group) =>

@@ -3,7 +3,7 @@ import type { ApiRequested, Entities, Event } from '@yagura/contracts';
 import type { NodeEvent } from '../fields/field.ts';
 import { at, listOf, text } from '../fields/outside-value.ts';
 import { imagesOf } from '../fields/pod-spec.ts';
-import { workloadName } from '../fields/workload-name.ts';
+import { workloadName, workloadOfPod } from '../fields/workload-name.ts';
 
 type Wanted = { readonly [Key in keyof Entities]: Entities[Key] | undefined };
 
@@ -20,11 +20,33 @@ function ofProcess(event: NodeEvent): Entities {
     node: event.node,
     namespace: pod?.namespace,
     pod: pod?.name,
+    workload: pod === undefined ? undefined : workloadOfPod(pod.name),
     container: container?.name ?? container?.id.slice(0, shortIdLength),
     image: container?.image,
     process: process.executable.path,
     user: process.uid === 0 ? 'root' : String(process.uid),
   });
+}
+
+const workloads: ReadonlySet<unknown> = new Set([
+  ...['deployments', 'daemonsets', 'statefulsets', 'replicasets', 'replicationcontrollers'],
+  ...['jobs', 'cronjobs'],
+]);
+
+const podOf = ({ request }: ApiRequested): string | undefined => text(at(request, 'objectRef', 'name'));
+
+function workloadOf(event: ApiRequested, resource: string | undefined): string | undefined {
+  const name = workloadName(event);
+  if (name === undefined) return undefined;
+  if (resource === 'pods') return name === podOf(event) ? workloadOfPod(name) : name;
+  return workloads.has(resource) ? name : undefined;
+}
+
+/** Since Kubernetes 1.26 a service account's token names the pod that it was made for. */
+function callerPodOf({ request }: ApiRequested): string | undefined {
+  const pod = text(listOf(at(request, 'user', 'extra', 'authentication.kubernetes.io/pod-name'))[0]);
+  const account = /^system:serviceaccount:([^:]+):/.exec(text(at(request, 'user', 'username')) ?? '');
+  return pod === undefined || account === null ? undefined : `${account[1]}/${pod}`;
 }
 
 function ofRequest(event: ApiRequested): Entities {
@@ -40,9 +62,11 @@ function ofRequest(event: ApiRequested): Entities {
     cluster: event.cluster,
     namespace: text(at(request, 'objectRef', 'namespace')),
     pod: resource === 'pods' ? name : undefined,
+    workload: workloadOf(event, resource),
     image: imagesOf(event)[0],
     user: text(at(request, 'user', 'username')),
     sourceAddress: text(listOf(at(request, 'sourceIPs'))[0]),
+    callerPod: callerPodOf(event),
     resource: resource === undefined ? undefined : name === undefined ? kind : `${kind}/${name}`,
   });
 }

@@ -24,3 +24,17 @@ export function workloadName(event: ApiRequested): string | undefined {
   if (generated !== undefined) return generated.replace(/-$/, '');
   return text(at(event.request, 'objectRef', 'name')) ?? text(at(requestObject, 'metadata', 'name'));
 }
+
+const podSuffix = /-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+const replicaNumber = /-\d{1,4}$/;
+
+/**
+ * What a pod belongs to, judged by its name alone: `web-7d9c5b6f4-x2lq7` and `web-x2lq7` are of `web`, `db-0` is of
+ * `db`. A pod of nobody is its own workload.
+ */
+export function workloadOfPod(pod: string): string {
+  const owner = pod.replace(podSuffix, '');
+  return owner === pod
+    ? pod.replace(replicaNumber, '')
+    : owner.replace(podTemplateHash, '').replace(cronJobRun, '');
+}

@@ -1,5 +1,6 @@
 // What a rule must have beside a condition that works, so that whoever gets its alert can act.
 import { basename } from 'node:path';
+import { tactics } from '@yagura/contracts';
 import { necessaryValues } from '../compile/necessary-values.ts';
 import { isTestFile, loadRuleFolder, readRuleFiles } from '../files/load-rule-folder.ts';
 import type { LoadedRule } from '../files/load-rules.ts';
@@ -8,22 +9,8 @@ import { ruleOfTestFile } from './run-rule-tests.ts';
 import { type ReadTestFile, readTestFile } from './test-file.ts';
 
 const technique = /^(?:T\d{4}(?:\.\d{3})?|MS-TA\d{4})$/;
-const tactics: ReadonlySet<string> = new Set([
-  'Reconnaissance',
-  'Resource Development',
-  'Initial Access',
-  'Execution',
-  'Persistence',
-  'Privilege Escalation',
-  'Defense Evasion',
-  'Credential Access',
-  'Discovery',
-  'Lateral Movement',
-  'Collection',
-  'Command and Control',
-  'Exfiltration',
-  'Impact',
-]);
+
+const isTactic = (name: string): boolean => (tactics as readonly string[]).includes(name);
 
 type Mistake = Pick<RuleProblem, 'message' | 'expected'>;
 
@@ -47,8 +34,8 @@ function attackMistakes({ info }: LoadedRule): readonly Mistake[] {
       .filter((id) => !technique.test(id))
       .map((id) => ({ message: `"${id}" is no technique id`, expected: 'T1234, T1234.001 or MS-TA1234' })),
     ...info.tactics
-      .filter((name) => !tactics.has(name))
-      .map((name) => ({ message: `"${name}" is no tactic`, expected: [...tactics].join(', ') })),
+      .filter((name) => !isTactic(name))
+      .map((name) => ({ message: `"${name}" is no tactic`, expected: tactics.join(', ') })),
   ];
 }
 
