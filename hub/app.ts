@@ -8,10 +8,11 @@ import { createAlertFeed } from './api/alert-feed.ts';
 import type { Tls } from './api/listen.ts';
 import { type Api, startApi } from './api/start-api.ts';
 import { openAuthority } from './authority/authority.ts';
-import { type HubConfig, isLoopback, parseAddress } from './config.ts';
+import { type HubConfig, incidentSettings, isLoopback, parseAddress } from './config.ts';
 import { HubError } from './errors.ts';
 import type { EventLog } from './event-log/event-log.ts';
 import { openEventLog } from './event-log/open-event-log.ts';
+import { createRecorder } from './incidents/recorder.ts';
 import { startIngest } from './ingest/start-ingest.ts';
 import manifest from './package.json' with { type: 'json' };
 import { startPipeline } from './pipeline/start-pipeline.ts';
@@ -22,7 +23,6 @@ import { createNodeToken, writeCliFile } from './start/local-access.ts';
 import { openStore } from './start/open-store.ts';
 import { restoreMemory } from './start/restore-memory.ts';
 import { startRetentionJob } from './start/retention-job.ts';
-import { recordAlerts } from './store/alerts.ts';
 import { isDataRefused } from './store/data-refused.ts';
 import { type Database, pingDatabase } from './store/database.ts';
 import { defaultRetention } from './store/retention.ts';
@@ -102,6 +102,7 @@ async function startParts(
   const { options, dataFolder, db, eventLog, metrics, rules, workspace } = ground;
   const { config, clock, log } = options;
   const feed = createAlertFeed();
+  const recorder = createRecorder({ db, clock, log, metrics, settings: incidentSettings(config) });
   const pipeline = stack.use(
     startPipeline({
       ...{ eventLog, clock, log, metrics },
@@ -109,10 +110,10 @@ async function startParts(
         countries: rules.countries,
         state: await restoreMemory({ db, eventLog, log }),
       }),
-      record: (occurrences) => recordAlerts(db, occurrences),
       saveMemory: (parts, place) => saveMemory(db, parts, place),
+      record: recorder.record,
       isRefusal: isDataRefused,
-      onAlerts: feed.publish,
+      onAlerts: (changes) => feed.publish([...changes, ...recorder.takeIncidents()]),
     }),
   );
   const authority = await openAuthority({

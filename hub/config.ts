@@ -1,4 +1,5 @@
 // The hub's settings: flags, YAGURA_… variables, or a file.
+import { defaultIncidentSettings, type IncidentSettings } from '@yagura/detection';
 import Type, { type Static } from 'typebox';
 
 const address = (description: string, port: number) =>
@@ -44,6 +45,18 @@ export const HubConfig = Type.Object({
   }),
   closedAlertDays: days('how long closed alerts are kept', 90),
   occurrenceDays: days('how long a repeated event is recognised', 30),
+  incidentGapMinutes: Type.Number({
+    description: 'alerts further apart than this are not put together to an incident',
+    default: 60,
+    exclusiveMinimum: 0,
+    maximum: 1440,
+  }),
+  incidentHours: Type.Number({
+    description: 'how long one incident lasts at the most; what comes later begins another',
+    default: 24,
+    exclusiveMinimum: 0,
+    maximum: 720,
+  }),
   trailDays: days('how long the trail of changes is kept', 365),
 });
 export type HubConfig = Static<typeof HubConfig>;
@@ -61,3 +74,9 @@ export function parseAddress(text: string): Address {
 
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+export const incidentSettings = (config: HubConfig): IncidentSettings => ({
+  ...defaultIncidentSettings,
+  gapMs: config.incidentGapMinutes * 60_000,
+  spanMs: config.incidentHours * 60 * 60_000,
+});

@@ -4,17 +4,34 @@ import { readFile, stat } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { Alert, AlertPage, ApiToken, Endpoint, Session, TrailEntry } from '@yagura/contracts';
+import type {
+  Alert,
+  AlertPage,
+  ApiToken,
+  Endpoint,
+  Incident,
+  IncidentPage,
+  Session,
+  TrailEntry,
+} from '@yagura/contracts';
 import Value from 'typebox/value';
 import { apiEndpoints } from './api/api-endpoints.ts';
-import { createAuditSender, type SendExecs } from './testing/audit-sender.ts';
+import {
+  connectAudit,
+  eventsDeleted,
+  execEvent,
+  type SendAudit,
+  type SendExecs,
+} from './testing/audit-sender.ts';
 import { startTestHub, type TestHub } from './testing/start-test-hub.ts';
 
 let hub: TestHub;
 let sendExecs: SendExecs;
+let send: SendAudit;
 before(async () => {
   hub = await startTestHub();
-  sendExecs = await createAuditSender(hub, 'kind');
+  send = await connectAudit(hub, 'kind');
+  sendExecs = (pods) => send(pods.map(execEvent));
   await sendExecs(['web-1', 'web-2', 'db-0']);
   await untilAlerts(3);
 });
@@ -92,14 +109,45 @@ test('audit events that a cluster sends become alerts, filtered and paged', asyn
   assert.equal((await hub.fetch('/api/v1/alerts?severity=bad')).status, 400);
 });
 
+test('alerts of one identity become an incident, which people take, comment and close', async () => {
+  assert.equal((await json<IncidentPage>('/api/v1/incidents')).total, 0, 'one rule alone tells no story');
+  await send([eventsDeleted()]);
+  await untilAlerts(4);
+  const [found, ...others] = (await json<IncidentPage>('/api/v1/incidents?status=open&cluster=kind')).items;
+  assert.equal(others.length, 0);
+  assert.deepEqual([found?.alerts, found?.tactics], [4, ['Execution', 'Defense Evasion']]);
+  const path = `/api/v1/incidents/${found?.id}`;
+  const { timeline } = await json<Incident>(path);
+  const ofAlert = await json<IncidentPage>(`/api/v1/incidents?alert=${timeline[0]?.alert.id}`);
+  assert.equal(ofAlert.items[0]?.id, found?.id);
+  assert.equal((await json<IncidentPage>('/api/v1/incidents?minScore=100')).total, 0);
+  const owner = await hub.fetch(`${path}/owner`, {
+    ...{ method: 'PUT', body: '{"owner":"ann"}', headers: { 'content-type': 'application/json' } },
+  });
+  assert.equal(owner.status, 200);
+  assert.equal((await post(`${path}/comments`, { text: 'asked Alice' })).status, 200);
+  assert.equal((await post(`${path}/close`, { reason: 'benign' })).status, 200);
+  const closed = await json<Incident>(path);
+  assert.deepEqual(
+    [closed.status, closed.owner, closed.comments[0]?.text, closed.closedBy],
+    ['closed', 'ann', 'asked Alice', 'token:local CLI'],
+  );
+  assert.equal((await post(`${path}/reopen`, {})).status, 200);
+  assert.equal((await post('/api/v1/incidents/none/close', { reason: 'benign' })).status, 404);
+});
+
 test('every GET answers what its schema says', async () => {
   const id = (await list()).items[0]?.id ?? '';
   const rule = (await list()).items[0]?.rule ?? '';
+  const incident = (await json<IncidentPage>('/api/v1/incidents')).items[0]?.id;
   const endpoints: readonly Endpoint[] = apiEndpoints.filter(
     ({ method, response }) => method === 'GET' && response,
   );
   for (const { path, response } of endpoints) {
-    const body = await json(path.replace('/rules/{id}', `/rules/${rule}`).replace('{id}', id));
+    const ids = path
+      .replace('/rules/{id}', `/rules/${rule}`)
+      .replace('/incidents/{id}', `/incidents/${incident}`);
+    const body = await json(ids.replace('{id}', id));
     assert.ok(
       response && Value.Check(response, body),
       `${path}: ${JSON.stringify(response && Value.Errors(response, body)[0])}`,
@@ -179,6 +227,7 @@ test('a stream tells of new alerts, and goes on where it was cut', async () => {
   const startId = /id: (\d+)/.exec(text)?.[1] ?? '';
   await sendExecs(['late-1']);
   while (!/event: alert/.test(text)) text += (await reader.read()).value ?? '';
+  while (!/event: incident/.test(text)) text += (await reader.read()).value ?? '';
   assert.match(text, /late-1/);
   await reader.cancel();
   const again = await hub.fetch('/api/v1/alert-stream', { headers: { 'last-event-id': startId } });

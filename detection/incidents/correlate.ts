@@ -22,7 +22,8 @@ export interface Joined {
 
 /** `alone`: no incident. `prolonged`: it was in the incident before. `full`: it would belong to one that is full. */
 export type Outcome =
-  | { readonly kind: 'alone' | 'full' }
+  | { readonly kind: 'alone' }
+  | { readonly kind: 'full' }
   | { readonly kind: 'prolonged'; readonly incident: KnownIncident; readonly joined: readonly Joined[] }
   | { readonly kind: 'opened'; readonly incident: KnownIncident; readonly joined: readonly Joined[] }
   | {

@@ -1,9 +1,10 @@
 // Every watcher gets every change, in order, and one that does not read cannot fill the memory.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { IncidentSummary } from '@yagura/contracts';
 import type { AlertChange } from '../store/alerts.ts';
 import { summary } from '../testing/draft.ts';
-import { createAlertFeed } from './alert-feed.ts';
+import { createAlertFeed, type FeedChange } from './alert-feed.ts';
 import { alertStream } from './alert-stream.ts';
 
 const change = (number: number): AlertChange => ({
@@ -11,7 +12,7 @@ const change = (number: number): AlertChange => ({
   change: number,
   kind: 'raised',
 });
-const numbers = (changes: readonly AlertChange[] | undefined) => changes?.map((one) => one.change);
+const numbers = (changes: readonly FeedChange[] | undefined) => changes?.map((one) => one.change);
 
 test('all watchers get all changes, those that wait and those that come later', async () => {
   const feed = createAlertFeed();
@@ -80,4 +81,21 @@ test('a quiet stream says that it is still there, and ends after its time', asyn
   assert.ok(watcher);
   const stream = alertStream({ watcher, after: 0, readChanges: async () => [], heartbeatMs: 5, lifeMs: 60 });
   assert.match(await read(stream, /never/), /: still here\n\n/);
+});
+
+test('incidents travel in the same stream; what a person changed of one has no number to go on from', async () => {
+  const feed = createAlertFeed();
+  const watcher = feed.watch();
+  assert.ok(watcher);
+  const incident = { id: 'i1' } as IncidentSummary;
+  feed.publish([change(4), { incident, change: 5 }]);
+  feed.publish([{ incident: { ...incident, id: 'judged' }, change: undefined }]);
+  feed.publish([change(6)]);
+  const stream = alertStream({ watcher, after: 3, readChanges: async () => [] });
+  const text = await read(stream, /^id: 6$/m);
+  assert.deepEqual(idsIn(text), [3, 4, 5, 6]);
+  assert.match(
+    text,
+    /id: 5\nevent: incident\ndata: \{"id":"i1"\}\n\nevent: incident\ndata: \{"id":"judged"\}/,
+  );
 });

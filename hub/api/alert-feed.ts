@@ -1,19 +1,22 @@
-// Hands changed alerts to everyone who watches; one who reads too slowly is cut off, and counted.
+// Hands changed alerts and incidents to everyone who watches; one who reads too slowly is cut off, and counted.
 import type { AlertChange } from '../store/alerts.ts';
+import type { IncidentChange } from '../store/incident-row.ts';
+
+export type FeedChange = AlertChange | IncidentChange;
 
 export interface AlertFeedOptions {
   readonly maxWatchers?: number;
-  /** Changes that wait for one watcher. */
+  /** Changes that wait for one watcher; a batch of the pipeline is up to a thousand alerts, and their incidents. */
   readonly maxWaiting?: number;
 }
 
 export interface Watcher extends Disposable {
   /** Everything that waits, or undefined once it was cut off or the feed was closed. Resolves when there is something. */
-  next(): Promise<readonly AlertChange[] | undefined>;
+  next(): Promise<readonly FeedChange[] | undefined>;
 }
 
 export interface AlertFeed {
-  publish(changes: readonly AlertChange[]): void;
+  publish(changes: readonly FeedChange[]): void;
   /** Undefined if there are too many already. */
   watch(): Watcher | undefined;
   close(): void;
@@ -21,12 +24,12 @@ export interface AlertFeed {
 }
 
 interface State {
-  waiting: AlertChange[];
+  waiting: FeedChange[];
   ended: boolean;
   wake: () => void;
 }
 
-export function createAlertFeed({ maxWatchers = 200, maxWaiting = 1_000 }: AlertFeedOptions = {}): AlertFeed {
+export function createAlertFeed({ maxWatchers = 200, maxWaiting = 4_000 }: AlertFeedOptions = {}): AlertFeed {
   const states = new Set<State>();
   let cutOff = 0;
   const end = (state: State): void => {
@@ -59,7 +62,7 @@ export function createAlertFeed({ maxWatchers = 200, maxWaiting = 1_000 }: Alert
   };
 }
 
-async function nextOf(state: State): Promise<readonly AlertChange[] | undefined> {
+async function nextOf(state: State): Promise<readonly FeedChange[] | undefined> {
   if (!state.ended && state.waiting.length === 0)
     await new Promise<void>((resolve) => {
       state.wake = resolve;

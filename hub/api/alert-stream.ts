@@ -1,12 +1,11 @@
 // One watcher's stream of server-sent events: what was missed since Last-Event-ID, then what happens.
 import type { SuppressedChoice } from '@yagura/contracts';
-import type { AlertChange } from '../store/alerts.ts';
-import type { Watcher } from './alert-feed.ts';
+import type { FeedChange, Watcher } from './alert-feed.ts';
 
 export interface AlertStreamOptions {
   readonly watcher: Watcher;
   /** Changes after a number, in order; at most a page of them. */
-  readonly readChanges: (after: number) => Promise<readonly AlertChange[]>;
+  readonly readChanges: (after: number) => Promise<readonly FeedChange[]>;
   /** Last-Event-ID, or the newest change: where the stream begins. */
   readonly after: number;
   /** Suppressed alerts are left out by default. */
@@ -53,8 +52,10 @@ export function alertStream(options: AlertStreamOptions): ReadableStream<Uint8Ar
 
 async function* streamBlocks(options: AlertStreamOptions): AsyncGenerator<string> {
   const { watcher, readChanges, after, suppressed = 'false' } = options;
-  const isShown = ({ alert }: AlertChange): boolean =>
-    suppressed === 'all' || (alert.suppressedBy !== undefined) === (suppressed === 'true');
+  const isShown = (changed: FeedChange): boolean => {
+    const isSuppressed = 'alert' in changed && changed.alert.suppressedBy !== undefined;
+    return suppressed === 'all' || isSuppressed === (suppressed === 'true');
+  };
   let last = after;
   // An id without data: a client that saw no alert yet can still resume from here.
   yield `retry: ${reconnectMs}\nid: ${last}\n\n`;
@@ -64,12 +65,15 @@ async function* streamBlocks(options: AlertStreamOptions): AsyncGenerator<string
     last = page.at(-1)?.change ?? last;
   }
   for (let batch = await watcher.next(); batch; batch = await watcher.next()) {
-    const fresh = batch.filter((change) => change.change > last && isShown(change));
+    const fresh = batch.filter((one) => (one.change === undefined || one.change > last) && isShown(one));
     if (fresh.length === 0) continue;
     yield fresh.map(toBlock).join('');
-    last = fresh.at(-1)?.change ?? last;
+    last = fresh.findLast(({ change }) => change !== undefined)?.change ?? last;
   }
 }
 
-const toBlock = ({ alert, change }: AlertChange): string =>
-  `id: ${change}\nevent: alert\ndata: ${JSON.stringify(alert)}\n\n`;
+function toBlock(changed: FeedChange): string {
+  const id = changed.change === undefined ? '' : `id: ${changed.change}\n`;
+  const [event, data] = 'alert' in changed ? ['alert', changed.alert] : ['incident', changed.incident];
+  return `${id}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}

@@ -24,6 +24,10 @@ export interface Removed {
   /** Open or closed, over `maxAlerts`. */
   readonly alertsOverLimit: number;
   readonly occurrences: number;
+  /** Those whose alerts are all gone, and pointers to them. */
+  readonly incidents: number;
+  /** By which alerts find one another. */
+  readonly sightings: number;
   readonly sessions: number;
   readonly trailEntries: number;
 }
@@ -57,6 +61,8 @@ export async function removeOld(db: Database, now: number, retention: Retention)
           LIMIT ${sql.lit(stepRows)})) RETURNING 1) SELECT count(*) AS n FROM gone`,
       ),
     ),
+    incidents: await inSteps(() => removeEmptyIncidents(db)),
+    sightings: await inSteps(() => removeSightings(db, before(sightingDays))),
     sessions: (await removeExpired(db, 'sessions', now)) + (await removeExpired(db, 'sign_in_links', now)),
     trailEntries: await inSteps(() =>
       count(
@@ -79,12 +85,18 @@ async function inSteps(step: () => Promise<number>): Promise<number> {
   }
 }
 
-/** An alert and what was counted into it go together. */
+/** An alert goes together with what was counted into it, and leaves its incidents. */
 const removeAlerts = (db: Database, ids: Statement): Promise<number> =>
   count(
     db,
     sql`WITH gone AS (DELETE FROM alerts WHERE id = ANY (ARRAY(${ids})) RETURNING id),
-      counted AS (DELETE FROM alert_occurrences o USING gone WHERE o.alert_id = gone.id)
+      counted AS (DELETE FROM alert_occurrences o USING gone WHERE o.alert_id = gone.id),
+      seen AS (DELETE FROM alert_sightings s USING gone WHERE s.alert_id = gone.id),
+      left_incident AS (
+        DELETE FROM incident_alerts m USING gone WHERE m.alert_id = gone.id RETURNING m.incident_id),
+      lowered AS (UPDATE incidents i SET alert_count = greatest(0, i.alert_count - l.n)
+        FROM (SELECT incident_id, count(*)::integer AS n FROM left_incident GROUP BY 1) l
+        WHERE i.id = l.incident_id)
       SELECT count(*) AS n FROM gone`,
   );
 
@@ -92,6 +104,28 @@ async function count(db: Database, statement: Statement): Promise<number> {
   const { rows } = await statement.execute(db);
   return Number((rows[0] as { n?: number } | undefined)?.n ?? 0);
 }
+
+const removeEmptyIncidents = (db: Database): Promise<number> =>
+  count(
+    db,
+    sql`WITH gone AS (DELETE FROM incidents WHERE id = ANY (ARRAY(
+        SELECT id FROM incidents i WHERE NOT EXISTS (SELECT 1 FROM incident_alerts m WHERE m.incident_id = i.id)
+          AND (i.status <> 'merged' OR NOT EXISTS (SELECT 1 FROM incidents t WHERE t.id = i.merged_into))
+        LIMIT ${sql.lit(stepRows)})) RETURNING 1) SELECT count(*) AS n FROM gone`,
+  );
+
+/** Longer than any incident may wait for an alert that comes late. */
+const sightingDays = 31;
+
+const removeSightings = (db: Database, before: string): Promise<number> =>
+  count(
+    db,
+    sql`WITH gone AS (DELETE FROM alert_sightings WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM alert_sightings WHERE recorded_at < ${before}::timestamptz
+        LIMIT ${sql.lit(stepRows)})) RETURNING 1),
+      common AS (DELETE FROM hub_entities WHERE recorded_at < ${before}::timestamptz)
+      SELECT count(*) AS n FROM gone`,
+  );
 
 async function removeExpired(
   db: Database,

@@ -2,8 +2,15 @@
 import type { AccessTables } from './access-tables.ts';
 import type { AlertTables } from './alert-tables.ts';
 import type { FleetTables } from './fleet-tables.ts';
+import type { IncidentTables } from './incident-tables.ts';
 import type { MemoryTables } from './memory-tables.ts';
 import type { SuppressionTables } from './suppression-tables.ts';
 
 /** Times are RFC 3339 in UTC, in and out. */
-export interface Tables extends AlertTables, AccessTables, FleetTables, MemoryTables, SuppressionTables {}
+export interface Tables
+  extends AlertTables,
+    AccessTables,
+    FleetTables,
+    IncidentTables,
+    MemoryTables,
+    SuppressionTables {}

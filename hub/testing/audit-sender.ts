@@ -4,11 +4,19 @@ import { readFile } from 'node:fs/promises';
 import { request } from '@yagura/kit';
 import type { TestHub } from './start-test-hub.ts';
 
-/** Somebody runs a shell in these pods of namespace `shop`. Resolves when the hub has the events; alerts follow. */
+/** Sends records of an audit log. Resolves when the hub has the events; alerts follow. */
+export type SendAudit = (records: readonly object[]) => Promise<void>;
+
+/** Somebody runs a shell in these pods of namespace `shop`. */
 export type SendExecs = (pods: readonly string[]) => Promise<void>;
 
-/** Adds the cluster, and with it a credential. */
 export async function createAuditSender(hub: TestHub, cluster: string): Promise<SendExecs> {
+  const send = await connectAudit(hub, cluster);
+  return (pods) => send(pods.map(execEvent));
+}
+
+/** Adds the cluster, and with it a credential. */
+export async function connectAudit(hub: TestHub, cluster: string): Promise<SendAudit> {
   const made = await hub.fetch('/api/v1/clusters', {
     method: 'POST',
     body: JSON.stringify({ name: cluster }),
@@ -17,12 +25,12 @@ export async function createAuditSender(hub: TestHub, cluster: string): Promise<
   const { kubeconfig } = (await made.json()) as { kubeconfig: string };
   const token = /token: "([^"]+)"/.exec(kubeconfig)?.[1];
   const ca = await readFile(hub.ready.authorityFile, 'utf8');
-  return async (pods) => {
+  return async (records) => {
     const { status, body } = await request({
       method: 'POST',
       url: `${hub.ready.agentsUrl}/v1/audit/${cluster}`,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ kind: 'EventList', apiVersion: 'audit.k8s.io/v1', items: pods.map(execEvent) }),
+      body: JSON.stringify({ kind: 'EventList', apiVersion: 'audit.k8s.io/v1', items: records }),
       tls: { ca },
       timeoutMs: 10_000,
       maxResponseBytes: 65_536,
@@ -32,7 +40,17 @@ export async function createAuditSender(hub: TestHub, cluster: string): Promise<
   };
 }
 
-const execEvent = (pod: string) => ({
+/** Alice does away with the traces in namespace `shop`. */
+export const eventsDeleted = (): object => ({
+  ...execEvent(''),
+  stage: 'ResponseComplete',
+  requestURI: '/api/v1/namespaces/shop/events',
+  verb: 'deletecollection',
+  objectRef: { resource: 'events', namespace: 'shop', apiVersion: 'v1' },
+  responseStatus: { code: 200 },
+});
+
+export const execEvent = (pod: string): object => ({
   kind: 'Event',
   apiVersion: 'audit.k8s.io/v1',
   level: 'Metadata',

@@ -5,6 +5,7 @@ import type { Route } from '../route.ts';
 import { alertStreamRoutes } from './alert-stream.ts';
 import { alertRoutes } from './alerts.ts';
 import { type FleetRouteOptions, fleetRoutes } from './fleet.ts';
+import { incidentRoutes } from './incidents.ts';
 import { ruleRoutes } from './rules.ts';
 import { type SessionRouteOptions, sessionRoutes } from './session.ts';
 import { type StatusRouteOptions, statusRoutes } from './status.ts';
@@ -25,9 +26,10 @@ export const createRoutes = (options: RouteOptions): readonly Route[] => [
   ...sessionRoutes(options),
   ...tokenRoutes(options),
   ...trailRoutes(options.db),
-  ...alertRoutes(options.db),
+  ...alertRoutes(options.db, options.feed),
   ...alertStreamRoutes(options.db, options.feed),
   ...suppressionRoutes(options),
+  ...incidentRoutes(options.db, options.feed),
   ...ruleRoutes(options.rules),
   ...fleetRoutes(options),
   ...statusRoutes(options),

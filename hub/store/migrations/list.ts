@@ -4,13 +4,18 @@ import { alerts } from './0001-alerts.ts';
 import { access } from './0002-access.ts';
 import { ruleMemory } from './0014-rule-memory.ts';
 import { fleet } from './0100-fleet.ts';
+import { incidents } from './0200-incidents.ts';
 import { suppressions } from './0300-suppressions.ts';
 
-/** Key = file name. From 0001: alerts, access and rules; 0100: agents and clusters; 0300: suppressions and export. */
+/**
+ * Key = file name. From 0001: alerts, access and rules; 0100: agents and clusters; 0200: incidents; 0300: suppressions
+ * and export.
+ */
 export const migrations: Record<string, Migration> = {
   '0001-alerts': alerts,
   '0002-access': access,
   '0014-rule-memory': ruleMemory,
   '0100-fleet': fleet,
+  '0200-incidents': incidents,
   '0300-suppressions': suppressions,
 };
