@@ -4,6 +4,7 @@ import { addAlerts } from './alerts.ts';
 import { addAnalyze } from './analyze.ts';
 import { addCompletion } from './completion.ts';
 import { addDoctor } from './doctor.ts';
+import { addIncidents } from './incidents.ts';
 import { addRules } from './rules.ts';
 import { addSensor } from './sensor.ts';
 import { addSimulate } from './simulate.ts';
@@ -15,6 +16,7 @@ export const commands: readonly AddCommand[] = [
   addSimulate,
   addAnalyze,
   addAlerts,
+  addIncidents,
   addRules,
   addSensor,
   addDoctor,
