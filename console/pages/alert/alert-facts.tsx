@@ -16,11 +16,13 @@ const words: readonly (readonly [keyof Entities, string])[] = [
   ['node', 'Node'],
   ['namespace', 'Namespace'],
   ['pod', 'Pod'],
+  ['workload', 'Workload'],
   ['container', 'Container'],
   ['image', 'Image'],
   ['process', 'Process'],
   ['user', 'User'],
   ['sourceAddress', 'Source address'],
+  ['callerPod', 'Calling pod'],
   ['resource', 'Resource'],
 ];
 
