@@ -11,7 +11,6 @@ export { builtinRules, loadRuleFolder, readListsFor } from './files/load-rule-fo
 export { type LoadedRule, type LoadedRules, loadRules } from './files/load-rules.ts';
 export { severityOf } from './files/priority.ts';
 export type { RuleFile } from './files/read-items.ts';
-export { compileGlob } from './language/glob.ts';
 export { type AlertTimes, activitiesOf } from './incidents/activities.ts';
 export { Book, type Known, type KnownIncident, type Sighting } from './incidents/book.ts';
 export {
@@ -24,6 +23,7 @@ export {
 export { type Link, linksOf, maxOthers } from './incidents/links.ts';
 export { type Score, scoreOf } from './incidents/score.ts';
 export { defaultIncidentSettings, type IncidentSettings } from './incidents/settings.ts';
+export { compileGlob } from './language/glob.ts';
 export { type Operator, type OperatorName, operators, type ScalarType } from './language/operators.ts';
 export { formatProblem, type RuleProblem } from './language/problem.ts';
 export {

@@ -1,14 +1,14 @@
 // The step of recording in which alerts find their incidents: in the same transaction, so that it happens once.
 import { randomBytes } from 'node:crypto';
 import { activitiesOf, Book, type IncidentSettings, linksOf } from '@yagura/detection';
-import { sql } from 'kysely';
 import type { AlertChange, Occurrence } from '../store/alerts.ts';
 import type { Database } from '../store/database.ts';
 import { type IncidentChange, toIncidentSummary } from '../store/incident-row.ts';
 import { storableTime } from '../store/storable.ts';
 import { type Batch, correlateBatch } from './batch.ts';
+import { lockIncidents } from './lock-incidents.ts';
 import { readKnown } from './read-known.ts';
-import { prolong, rescore } from './rescore.ts';
+import { prolong, rescore, rescoreOf } from './rescore.ts';
 import { writeBatch } from './write-batch.ts';
 
 export interface CorrelateInput {
@@ -32,6 +32,7 @@ const nothing: Correlated = { incidents: [], opened: 0, merged: 0, leftOut: 0, t
 
 export async function correlateAlerts(db: Database, input: CorrelateInput): Promise<Correlated> {
   const { settings, nowMs } = input;
+  await rescoreOf(db, suppressedIn(input.changes));
   const activities = activitiesOf(timesOf(input), settings.gapMs);
   if (activities.length === 0) return nothing;
   await lockIncidents(db);
@@ -59,18 +60,13 @@ async function readMerged(db: Database, { merges }: Batch): Promise<readonly Inc
   return rows.map((row) => ({ incident: toIncidentSummary(row), change: row.change }));
 }
 
-/** 'inci' in ASCII. */
-const lockNumber = 0x69_6e_63_69;
-
-/** Two batches at once would each open an incident for the same alerts. Always after the rows of alerts are locked. */
-export async function lockIncidents(db: Database): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(db);
-}
-
 /** A clock that is older shows nonsense, and an hour before it may be no time that can be stored. */
 const sinceEpoch = (time: string): number => Math.max(0, Date.parse(time));
 
-/** An alert that a person judged counts on, but begins and joins nothing. */
+const suppressedIn = (changes: readonly AlertChange[]): readonly string[] =>
+  changes.filter(({ alert }) => alert.suppressedBy !== undefined).map(({ alert }) => alert.id);
+
+/** An alert that a person judged, or that is suppressed, counts on, but begins and joins nothing. */
 function timesOf({ changes, occurrences }: CorrelateInput) {
   const timesMs = new Map<string, number[]>();
   for (const { alert } of occurrences) {
@@ -80,7 +76,7 @@ function timesOf({ changes, occurrences }: CorrelateInput) {
       if (storableTime(time) !== null) times.push(sinceEpoch(time));
   }
   return changes
-    .filter(({ alert }) => alert.status === 'open')
+    .filter(({ alert }) => alert.status === 'open' && alert.suppressedBy === undefined)
     .map(({ alert: { id, rule, source, entities, lastSeenAt } }) => {
       const times = timesMs.get(id) ?? [];
       return {

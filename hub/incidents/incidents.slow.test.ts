@@ -10,6 +10,7 @@ import { getIncident } from '../store/incident-detail.ts';
 import { listIncidents } from '../store/incident-list.ts';
 import { commentIncident, reopenIncident } from '../store/incident-status.ts';
 import { defaultRetention, removeOld } from '../store/retention.ts';
+import { createSuppression } from '../store/suppressions.ts';
 import { draft } from '../testing/draft.ts';
 import { startTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { closeIncident, judgeAlert } from './judge.ts';
@@ -21,7 +22,7 @@ before(async () => {
 });
 after(() => fixture[Symbol.asyncDispose]());
 beforeEach(() =>
-  sql`TRUNCATE alerts, alert_occurrences, alert_sightings, hub_entities, incidents CASCADE`.execute(
+  sql`TRUNCATE alerts, alert_occurrences, alert_sightings, hub_entities, incidents, suppressions CASCADE`.execute(
     fixture.db,
   ),
 );
@@ -151,6 +152,28 @@ test('a false positive leaves the score and comes back when it is opened again',
   );
   await recorder().record([fired('miner', 40)]);
   assert.equal((await only()).lastSeenAt, '2026-01-02T03:02:00Z', 'what was judged moves nothing');
+});
+
+test('a suppressed alert opens and joins nothing, and one that is suppressed later leaves the score', async () => {
+  const { db } = fixture;
+  const { record } = recorder();
+  const suppress = (rule: string) =>
+    createSuppression(db, {
+      ...{ match: { rule }, owner: 'ann', reason: 'drill', createdBy: 'ann' },
+      expiresAt: new Date(Date.now() + 60_000).toISOString(),
+    });
+  await suppress('shell');
+  await record([shell]);
+  await record([miner]);
+  assert.equal((await all()).total, 0);
+  await record([exec]);
+  const { score, alerts } = await only();
+  assert.equal(alerts, 2);
+  await suppress('miner');
+  await record([fired('miner', 10)]);
+  const { timeline, ...later } = await only();
+  assert.ok(later.score < score);
+  assert.equal(timeline.find(({ alert }) => alert.id === 'miner')?.counts, false);
 });
 
 test('closing takes the alerts along; resolved comes back with new activity, judged does not', async () => {

@@ -4,8 +4,8 @@ import { closeAlert } from '../store/alert-status.ts';
 import type { Database } from '../store/database.ts';
 import type { IncidentChange } from '../store/incident-row.ts';
 import { setClosed } from '../store/incident-status.ts';
-import { lockIncidents } from './correlate-alerts.ts';
-import { rescore } from './rescore.ts';
+import { lockIncidents } from './lock-incidents.ts';
+import { rescoreOf } from './rescore.ts';
 
 export interface JudgedAlert {
   readonly alert: Alert;
@@ -58,20 +58,4 @@ async function openAlertsOf(db: Database, id: string): Promise<readonly string[]
     .orderBy('a.id')
     .execute();
   return rows.map((row) => row.id);
-}
-
-async function rescoreOf(db: Database, alertIds: readonly string[]): Promise<readonly IncidentChange[]> {
-  if (alertIds.length === 0) return [];
-  await lockIncidents(db);
-  const rows = await db
-    .selectFrom('incident_alerts')
-    .select('incident_id')
-    .distinct()
-    .where('alert_id', 'in', [...alertIds])
-    .execute();
-  return rescore(
-    db,
-    rows.map(({ incident_id }) => incident_id),
-    { because: 'judged' },
-  );
 }

@@ -38,7 +38,7 @@ async function readSightings(db: Database, activities: readonly Activity[]): Pro
       ORDER BY last_seen_at DESC LIMIT ${sql.lit(sightingsPerKey)}
     ) s
     JOIN alerts a ON a.id = s.alert_id
-    WHERE a.status = 'open' OR a.close_reason = 'resolved'`.execute(db);
+    WHERE a.suppressed_by IS NULL AND (a.status = 'open' OR a.close_reason = 'resolved')`.execute(db);
   return rows.map((row) => ({
     key: row.key,
     alertId: row.alert_id,

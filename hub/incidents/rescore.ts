@@ -12,6 +12,7 @@ import { isCounted } from '../store/counted-alert.ts';
 import type { Database } from '../store/database.ts';
 import { type IncidentChange, type IncidentRow, toIncidentSummary } from '../store/incident-row.ts';
 import { storableJson, storableText } from '../store/storable.ts';
+import { lockIncidents } from './lock-incidents.ts';
 
 export interface MemberFacts {
   readonly title: string;
@@ -21,6 +22,7 @@ export interface MemberFacts {
   readonly entities: Entities;
   readonly status: 'open' | 'closed';
   readonly close_reason: CloseReason | null;
+  readonly suppressed_by: string | null;
 }
 
 interface MemberRow extends MemberFacts {
@@ -38,7 +40,8 @@ export async function rescore(
 ): Promise<readonly IncidentChange[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<MemberRow>`
-    SELECT m.incident_id, a.title, a.severity, a.source, a.tactics, a.entities, a.status, a.close_reason
+    SELECT m.incident_id, a.title, a.severity, a.source, a.tactics, a.entities, a.status, a.close_reason,
+      a.suppressed_by
     FROM incident_alerts m JOIN alerts a ON a.id = m.alert_id
     WHERE m.incident_id = ANY (${ids}::text[])
     ORDER BY m.incident_id, m.first_seen_at, m.alert_id`.execute(db);
@@ -52,6 +55,26 @@ export async function rescore(
   if (because === 'judged') return changes;
   const reopened = await reopenResolved(db, ids);
   return changes.map((one) => reopened.get(one.incident.id) ?? one);
+}
+
+/** Of all incidents that these alerts are in, because somebody judged or suppressed the alerts. */
+export async function rescoreOf(
+  db: Database,
+  alertIds: readonly string[],
+): Promise<readonly IncidentChange[]> {
+  if (alertIds.length === 0) return [];
+  await lockIncidents(db);
+  const rows = await db
+    .selectFrom('incident_alerts')
+    .select('incident_id')
+    .distinct()
+    .where('alert_id', 'in', [...alertIds])
+    .execute();
+  return rescore(
+    db,
+    rows.map(({ incident_id }) => incident_id),
+    { because: 'judged' },
+  );
 }
 
 interface Writing {
