@@ -1,7 +1,7 @@
 // The words that travel between Yagura's parts.
 export * from './alert/alert.ts';
-export * from './alert/log-parts.ts';
 export * from './alert/export.ts';
+export * from './alert/log-parts.ts';
 export * from './alert/rule.ts';
 export * from './alert/severity.ts';
 export * from './alert/suppression.ts';
@@ -14,6 +14,8 @@ export * from './api/endpoints.ts';
 export * from './api/fleet.ts';
 export * from './api/incidents.ts';
 export * from './api/permission.ts';
+export * from './api/rule-files.ts';
+export * from './api/rule-memory.ts';
 export * from './api/rules.ts';
 export * from './api/status.ts';
 export * from './api/suppressions.ts';

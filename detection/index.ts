@@ -1,13 +1,15 @@
 // What other rooms use of detection: load rules, run events through them, prove and lint rules.
 
 export { type Countries, type LoadedCountries, loadCountries } from './data/countries.ts';
+export type { DataFiles } from './data/data-files.ts';
 export { type AlertCollector, createAlertCollector } from './engine/alert-collector.ts';
 export { toAlertDraft } from './engine/alert-draft.ts';
 export { createEngine, type Engine, type EngineOptions, type Match, type RuleCost } from './engine/engine.ts';
 export { DetectionError, type DetectionErrorCode, errorCodes } from './errors.ts';
 export { fieldCatalogue } from './fields/catalogue.ts';
 export type { Field } from './fields/field.ts';
-export { builtinRules, loadRuleFolder, readListsFor } from './files/load-rule-folder.ts';
+export { lendDefinitions } from './files/lend-definitions.ts';
+export { builtinRules, loadRuleFolder, readListsFor, readRuleFiles } from './files/load-rule-folder.ts';
 export { type LoadedRule, type LoadedRules, loadRules } from './files/load-rules.ts';
 export { severityOf } from './files/priority.ts';
 export type { RuleFile } from './files/read-items.ts';
@@ -43,6 +45,7 @@ export {
   type RuleReport,
   type RuleTestReport,
   runRuleTests,
+  runTestFile,
 } from './proof/run-rule-tests.ts';
 export {
   createDetectionState,

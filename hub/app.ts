@@ -2,7 +2,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { builtinRules, createEngine } from '@yagura/detection';
 import { type Clock, ConfigError, createMetrics, type Logger, type Metrics } from '@yagura/kit';
 import { createAlertFeed } from './api/alert-feed.ts';
 import type { Tls } from './api/listen.ts';
@@ -16,9 +15,10 @@ import { createRecorder } from './incidents/recorder.ts';
 import { startIngest } from './ingest/start-ingest.ts';
 import manifest from './package.json' with { type: 'json' };
 import { startPipeline } from './pipeline/start-pipeline.ts';
+import { openRuleBook, type RuleBook } from './rules/rule-book.ts';
 import { startAuditFile } from './start/audit-file.ts';
 import { createHubStatus } from './start/hub-status.ts';
-import { type HubRules, loadHubRules } from './start/load-hub-rules.ts';
+import { keepRulesLive } from './start/live-rules.ts';
 import { createNodeToken, writeCliFile } from './start/local-access.ts';
 import { openStore } from './start/open-store.ts';
 import { restoreMemory } from './start/restore-memory.ts';
@@ -51,6 +51,8 @@ export interface HubReady {
 
 export interface Hub extends AsyncDisposable {
   readonly ready: HubReady;
+  /** Reads folders of rules and lists again. */
+  reloadRules(): void;
 }
 
 /** Everything that a part needs of the parts before it. */
@@ -60,7 +62,7 @@ interface Ground {
   readonly metrics: Metrics;
   readonly db: Database;
   readonly eventLog: EventLog;
-  readonly rules: HubRules;
+  readonly ruleBook: RuleBook;
   readonly workspace: string;
 }
 
@@ -81,41 +83,41 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     await openStore({ dataFolder, databaseUrl: config.databaseUrl, isRoot, log, metrics, signal }),
   );
   const { db } = store;
-  const rules = await loadHubRules({ rules: [builtinRules, ...config.rules], lists: config.lists }, log);
+  const state = await restoreMemory({ db, eventLog, log });
+  const ruleBook = await openRuleBook({ db, folders: config, state, metrics, log });
   const workspace = await ensureWorkspace(db);
-  const ready = await startParts(
-    { options, dataFolder, metrics, db, eventLog, rules, workspace },
+  const parts = await startParts(
+    { options, dataFolder, metrics, db, eventLog, ruleBook, workspace },
     tls,
     stack,
   );
   const retention = { ...defaultRetention, ...config };
-  stack.use(startRetentionJob({ db, clock, log, metrics, retention }));
+  const rules = () => ruleBook.rules().map(({ id }) => id);
+  stack.use(startRetentionJob({ db, clock, log, metrics, retention, rules }));
   const kept = stack.move();
-  return { ready, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { ...parts, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 async function startParts(
   ground: Ground,
   tls: Tls | undefined,
   stack: AsyncDisposableStack,
-): Promise<HubReady> {
-  const { options, dataFolder, db, eventLog, metrics, rules, workspace } = ground;
+): Promise<Pick<Hub, 'ready' | 'reloadRules'>> {
+  const { options, dataFolder, db, eventLog, metrics, ruleBook, workspace } = ground;
   const { config, clock, log } = options;
   const feed = createAlertFeed();
   const recorder = createRecorder({ db, clock, log, metrics, settings: incidentSettings(config) });
   const pipeline = stack.use(
     startPipeline({
       ...{ eventLog, clock, log, metrics },
-      engine: createEngine(rules.rules, {
-        countries: rules.countries,
-        state: await restoreMemory({ db, eventLog, log }),
-      }),
+      engine: ruleBook.engine,
       saveMemory: (parts, place) => saveMemory(db, parts, place),
       record: recorder.record,
       isRefusal: isDataRefused,
       onAlerts: (changes) => feed.publish([...changes, ...recorder.takeIncidents()]),
     }),
   );
+  const liveRules = stack.use(keepRulesLive({ ruleBook, pipeline, folders: config, db, log }));
   const authority = await openAuthority({
     dir: join(dataFolder, 'authority'),
     serverNames: config.agentNames,
@@ -133,21 +135,22 @@ async function startParts(
     ...{ version: manifest.version, workspace, clock, eventLog },
     pingDatabase: () => pingDatabase(db),
     pipeline: pipeline.status,
-    ruleProblems: rules.problems,
+    ruleProblems: ruleBook.problems,
   });
   const address = parseAddress(config.api);
   const api = stack.use(
     await startApi({
-      ...{ db, clock, log, metrics, feed, status, workspace, agentsUrl, tls },
+      ...{ db, clock, log, metrics, feed, status, workspace, agentsUrl, tls, ruleBook },
+      importMemory: liveRules.importMemory,
       version: manifest.version,
-      rules: rules.rules.map(({ info }) => info),
       authority: authority.certificate,
       consoleFolder: config.console ?? fileURLToPath(new URL('../console/dist', import.meta.url)),
       listen: { ...address, isLoopback: isLoopback(address.host) },
       publicUrl: config.publicUrl,
     }),
   );
-  return describe(ground, api, { agentsUrl, authorityFile: authority.certificateFile });
+  const ready = await describe(ground, api, { agentsUrl, authorityFile: authority.certificateFile });
+  return { ready, reloadRules: liveRules.reload };
 }
 
 async function describe(

@@ -44,6 +44,11 @@ export const hubErrorCodes = {
     meaning: 'The thing is not in the state that the request needs.',
     mend: 'Read it again and decide anew.',
   },
+  RULES_BROKEN: {
+    status: 422,
+    meaning: 'The rule file is broken, or its tests fail; it was not saved.',
+    mend: 'Mend the lines that the message names; `yagura rules check`, or Check in the console, shows all of them.',
+  },
   BODY_TOO_LARGE: {
     status: 413,
     meaning: 'The body is over the limit.',

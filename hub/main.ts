@@ -28,6 +28,7 @@ await runMain(
     });
     const isRoot = process.getuid?.() === 0;
     await using hub = await startHub({ config, clock: systemClock, log, isRoot, signal });
+    process.on('SIGHUP', () => hub.reloadRules());
     const { apiUrl, agentsUrl, signInUrl } = hub.ready;
     log.info({ apiUrl, agentsUrl }, 'the hub is ready');
     if (!notify({ type: 'ready', ...hub.ready })) process.stdout.write(`${signInUrl}\n`);

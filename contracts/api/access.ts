@@ -4,7 +4,7 @@ import { literals } from '../literals.ts';
 import { endpoint } from './endpoint.ts';
 import { roleNames } from './permission.ts';
 
-const RoleName = literals(roleNames as readonly ['viewer', 'analyst', 'administrator']);
+const RoleName = literals(roleNames as readonly ['viewer', 'analyst', 'author', 'administrator']);
 
 export const Session = Type.Object({
   user: Type.String(),

@@ -21,7 +21,11 @@ export interface Endpoint {
   readonly body?: TSchema;
   /** `undefined`: 204 without a body, or a stream that `produces` names. */
   readonly response?: TSchema;
-  readonly produces?: 'text/event-stream' | 'text/plain' | 'application/yaml';
+  readonly produces?: 'text/event-stream' | 'text/plain' | 'application/yaml' | 'application/x-ndjson';
+  /** Of the JSON body, where 64 KiB are not enough. */
+  readonly maxBodyBytes?: number;
+  /** Only looks, though it is no GET: it leaves no entry in the trail. */
+  readonly changesNothing?: true;
   readonly consumes?: 'application/x-ndjson' | 'application/json';
 }
 

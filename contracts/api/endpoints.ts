@@ -5,6 +5,8 @@ import * as alerts from './alerts.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as fleet from './fleet.ts';
 import * as incidents from './incidents.ts';
+import * as ruleFiles from './rule-files.ts';
+import * as ruleMemory from './rule-memory.ts';
 import * as rules from './rules.ts';
 import * as status from './status.ts';
 import * as suppressions from './suppressions.ts';
@@ -12,7 +14,18 @@ import * as suppressions from './suppressions.ts';
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'access' in value && 'path' in value;
 
-const inPortOrder = [access, alerts, incidents, suppressions, rules, fleet, status, agents] as const;
+const inPortOrder = [
+  access,
+  alerts,
+  incidents,
+  suppressions,
+  rules,
+  ruleFiles,
+  ruleMemory,
+  fleet,
+  status,
+  agents,
+] as const;
 
 /** Every endpoint of the hub, in the order of the reference. */
 export const endpoints: readonly Endpoint[] = inPortOrder.flatMap((group) =>

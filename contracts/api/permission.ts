@@ -6,6 +6,7 @@ export const permissions = [
   'suppressions:read',
   'suppressions:write',
   'rules:read',
+  'rules:write',
   'fleet:read',
   'fleet:write',
   'tokens:write',
@@ -25,11 +26,14 @@ const analyst = [
   'suppressions:write',
   'trail:read',
 ] as const satisfies readonly Permission[];
+/** Whoever writes rules decides what is seen: a pipeline that pushes them needs no more than this. */
+const author = [...analyst, 'rules:write'] as const satisfies readonly Permission[];
 
 /** Each role holds all that the one before it holds. */
 export const roles = {
   viewer,
   analyst,
+  author,
   administrator: permissions,
 } as const satisfies Record<string, readonly Permission[]>;
 export type Role = keyof typeof roles;

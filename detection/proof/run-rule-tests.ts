@@ -6,6 +6,7 @@ import { createAlertCollector } from '../engine/alert-collector.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { isTestFile, loadRuleFolder, readListsFor, readRuleFiles } from '../files/load-rule-folder.ts';
 import type { LoadedRule, LoadedRules } from '../files/load-rules.ts';
+import type { RuleFile } from '../files/read-items.ts';
 import type { RuleProblem } from '../language/problem.ts';
 import { type BranchCoverage, type BranchReport, createBranchCoverage } from './branch-coverage.ts';
 import { type ExpectedAlert, type RuleCase, readTestFile } from './test-file.ts';
@@ -94,27 +95,35 @@ function runCase({ rule, engine, countries, coverage }: Bench, entry: RuleCase):
   return { name, expects, ok: message === undefined, ...(message === undefined ? {} : { message }) };
 }
 
+export interface TestFileOptions {
+  readonly countries: Countries;
+  readonly coverage?: BranchCoverage;
+}
+
+/** The cases of one tests file, on the rule of that id. */
+export function runTestFile(
+  file: RuleFile,
+  { id, rules }: { readonly id: string; readonly rules: readonly LoadedRule[] },
+  { countries, coverage = createBranchCoverage(rules) }: TestFileOptions,
+): RuleReport {
+  const read = readTestFile(file);
+  if (!read.ok) return { rule: id, file: file.path, cases: [], message: read.message };
+  const rule = rules.find(({ info }) => info.id === id);
+  if (rule === undefined)
+    return { rule: id, file: file.path, cases: [], message: `there is no rule with the id "${id}"` };
+  const bench = { rule, engine: createEngine([rule], { countries }), countries, coverage };
+  return { rule: id, file: file.path, cases: read.cases.map((entry) => runCase(bench, entry)) };
+}
+
 /** All rules of the folder are loaded, and each case looks at the rule that its file is named after. */
 export async function runRuleTests(folder: string | URL, loaded?: LoadedRules): Promise<RuleTestReport> {
   const { rules, problems } = loaded ?? (await loadRuleFolder(folder));
   const { countries } = loadCountries(await readListsFor(folder));
-  const byId = new Map(rules.map((rule) => [rule.info.id, rule]));
   const coverage = createBranchCoverage(rules);
   const files = await readRuleFiles(folder, isTestFile);
-  const reports = files.map((file): RuleReport => {
-    const rule = ruleOfTestFile(file.path);
-    const read = readTestFile(file);
-    if (!read.ok) return { rule, file: file.path, cases: [], message: read.message };
-    const loadedRule = byId.get(rule);
-    if (loadedRule === undefined)
-      return { rule, file: file.path, cases: [], message: `there is no rule with the id "${rule}"` };
-    const bench = {
-      rule: loadedRule,
-      engine: createEngine([loadedRule], { countries }),
-      ...{ countries, coverage },
-    };
-    return { rule, file: file.path, cases: read.cases.map((entry) => runCase(bench, entry)) };
-  });
+  const reports = files.map((file) =>
+    runTestFile(file, { id: ruleOfTestFile(file.path), rules }, { countries, coverage }),
+  );
   const cases = reports.flatMap((report) => report.cases);
   const unread = reports.filter((report) => report.message !== undefined).length;
   const passed = cases.filter(({ ok }) => ok).length;

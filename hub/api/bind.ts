@@ -1,6 +1,6 @@
 // Binds routes to paths: proves who asks, checks what comes in, answers, and writes changes into the trail.
 import type { Endpoint } from '@yagura/contracts';
-import type { Logger } from '@yagura/kit';
+import { type Logger, shortHash } from '@yagura/kit';
 import { Hono } from 'hono';
 import { HubError } from '../errors.ts';
 import type { NewTrailEntry } from '../store/trail.ts';
@@ -57,14 +57,20 @@ function answerer({ endpoint, handle }: Route, options: BindOptions): Answer {
     const call = {
       params,
       query: readQuery(new URL(request.url), endpoint.query, checkQuery),
-      body: endpoint.body && checkBody ? await readJson(request, endpoint.body, checkBody) : undefined,
+      body:
+        checkBody &&
+        (await readJson(request, {
+          schema: endpoint.body,
+          check: checkBody,
+          limitBytes: endpoint.maxBodyBytes,
+        })),
       principal,
       request,
       remote,
       reply,
     } as unknown as Call<Endpoint>;
     const result = await handle(call);
-    if (endpoint.method !== 'GET' && endpoint.access !== 'open' && principal)
+    if (endpoint.method !== 'GET' && !endpoint.changesNothing && endpoint.access !== 'open' && principal)
       await options.recordTrail(trailEntry(endpoint, principal, call, result));
     return toResponse(result, endpoint, reply);
   };
@@ -77,12 +83,26 @@ function trailEntry(
   call: Call<Endpoint>,
   result: unknown,
 ): NewTrailEntry {
-  const { id } = call.params as { id?: string };
+  const { id, name } = call.params as { id?: string; name?: string };
   const named = call.body as { name?: unknown } | undefined;
   const made = result as { id?: unknown } | undefined;
-  const target = [id, made?.id, named?.name].find((value) => typeof value === 'string');
-  return { actor: principal.name, action: endpoint.id, target, detail: call.body };
+  const target = [id, name, made?.id, named?.name].find((value) => typeof value === 'string');
+  return { actor: principal.name, action: endpoint.id, target, detail: shortened(call.body ?? call.query) };
 }
+
+const longText = 2_000;
+
+/** Whole rule files are kept by version; the trail names them by their hash. */
+const shortened = (detail: unknown): unknown =>
+  detail === undefined
+    ? undefined
+    : JSON.parse(
+        JSON.stringify(detail, (_, value: unknown) =>
+          typeof value === 'string' && value.length > longText
+            ? `${value.slice(0, 100)}… (${value.length} characters, ${shortHash(value)})`
+            : value,
+        ),
+      );
 
 function toResponse(result: unknown, endpoint: Endpoint, { status, headers }: Reply): Response {
   if (result instanceof Response) return result;

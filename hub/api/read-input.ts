@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile';
 import Value from 'typebox/value';
 import { HubError } from '../errors.ts';
 
-/** The largest body of any endpoint here is a close comment. */
+/** Enough for a close comment; endpoints that take more say so. */
 export const bodyLimitBytes = 64 * 1024;
 
 export type Check = (value: unknown) => void;
@@ -45,10 +45,19 @@ export function refuseNul(text: string): void {
   if (text.includes('\0')) throw new HubError('REQUEST_INVALID', 'U+0000 in an address');
 }
 
-export async function readJson(request: Request, schema: TSchema, check: Check): Promise<unknown> {
+export interface JsonInput {
+  readonly schema: TSchema;
+  readonly check: Check;
+  readonly limitBytes?: number | undefined;
+}
+
+export async function readJson(
+  request: Request,
+  { schema, check, limitBytes = bodyLimitBytes }: JsonInput,
+): Promise<unknown> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/json\s*(;|$)/i.test(type)) throw new HubError('TYPE_UNKNOWN');
-  const text = await readText(request);
+  const text = await readText(request, limitBytes);
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -60,15 +69,14 @@ export async function readJson(request: Request, schema: TSchema, check: Check):
   return value;
 }
 
-async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > bodyLimitBytes)
-    throw new HubError('BODY_TOO_LARGE');
+async function readText(request: Request, limitBytes: number): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw new HubError('BODY_TOO_LARGE');
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > bodyLimitBytes) throw new HubError('BODY_TOO_LARGE');
+    if (bytes > limitBytes) throw new HubError('BODY_TOO_LARGE');
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

@@ -1,10 +1,10 @@
 // Starts the API's port: console and API over HTTP on loopback, or over TLS.
 
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
-import type { RuleInfo } from '@yagura/contracts';
 import type { Clock, Logger, Metrics } from '@yagura/kit';
 import { createConsole } from '../console/serve-console.ts';
 import { createRateLimit } from '../ingest/rate-limit.ts';
+import type { RuleBook } from '../rules/rule-book.ts';
 import type { Database } from '../store/database.ts';
 import { recordTrail } from '../store/trail.ts';
 import type { AlertFeed } from './alert-feed.ts';
@@ -14,6 +14,7 @@ import { createApi } from './create-api.ts';
 import { listen, type Tls } from './listen.ts';
 import { originRules } from './origin.ts';
 import { createRoutes } from './routes/list.ts';
+import type { RuleMemoryRouteOptions } from './routes/rule-memory.ts';
 import { createSessionCookie } from './session-cookie.ts';
 import { type MakeSignInLink, signInLinks } from './sign-in-link.ts';
 import type { StatusSource } from './status-source.ts';
@@ -24,7 +25,8 @@ export interface StartApiOptions {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly feed: AlertFeed;
-  readonly rules: readonly RuleInfo[];
+  readonly ruleBook: RuleBook;
+  readonly importMemory: RuleMemoryRouteOptions['importMemory'];
   readonly status: StatusSource;
   readonly workspace: string;
   readonly version: string;
@@ -55,6 +57,7 @@ export async function startApi(options: StartApiOptions): Promise<Api> {
     contentType: options.metrics.contentType,
     text: () => {
       refresh();
+      options.ruleBook.refreshCosts();
       return options.metrics.text();
     },
   };

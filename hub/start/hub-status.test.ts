@@ -23,7 +23,7 @@ function status(over: Partial<HubStatusOptions> = {}) {
     pingDatabase: async () => undefined,
     eventLog: { stats: () => stats },
     pipeline: () => pipeline,
-    ruleProblems: [],
+    ruleProblems: () => [],
     ...over,
   });
   return { source, time };
@@ -45,7 +45,7 @@ test('database, event log and pipeline fail the health check, a broken rule does
     },
     eventLog: { stats: () => ({ ...stats, bytes: 990 }) },
     pipeline: () => ({ ...pipeline, healthy: false, message: 'waits' }),
-    ruleProblems: ['a.yaml:1:1: bad'],
+    ruleProblems: () => ['a.yaml:1:1: bad'],
   });
   assert.deepEqual(await source.failing(), ['database', 'event-log', 'pipeline']);
   const rules = (await source.read()).conditions.find(({ name }) => name === 'rules');

@@ -14,7 +14,7 @@ export interface HubStatusOptions {
   readonly eventLog: Pick<EventLog, 'stats'>;
   readonly pipeline: () => PipelineStatus;
   /** One line per rule that did not load. */
-  readonly ruleProblems: readonly string[];
+  readonly ruleProblems: () => readonly string[];
 }
 
 /** Without these no event is taken or analysed; a broken rule costs only itself. */
@@ -29,7 +29,7 @@ export function createHubStatus(options: HubStatusOptions): StatusSource {
   const conditions = createConditions(clock);
   const look = async () => {
     const findings = [await databaseFinding(options.pingDatabase), eventLogFinding(eventLog)];
-    findings.push(pipelineFinding(options.pipeline()), ruleFinding(options.ruleProblems));
+    findings.push(pipelineFinding(options.pipeline()), ruleFinding(options.ruleProblems()));
     return findings.map((finding) => conditions.observe(finding));
   };
   return {

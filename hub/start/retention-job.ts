@@ -1,7 +1,8 @@
 // Removes what is old, now and then, and says what it removed.
 import { type Clock, type Logger, type Metrics, sleep } from '@yagura/kit';
 import type { Database } from '../store/database.ts';
-import { type Removed, type Retention, removeOld } from '../store/retention.ts';
+import { type Retention, removeOld } from '../store/retention.ts';
+import { removeOldMemory } from '../store/rule-memory.ts';
 
 export interface RetentionJobOptions {
   readonly db: Database;
@@ -9,6 +10,8 @@ export interface RetentionJobOptions {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly retention: Retention;
+  /** Ids of rules that are loaded: what others remember goes in the end. */
+  readonly rules: () => readonly string[];
 }
 
 const firstMs = 60_000;
@@ -32,15 +35,16 @@ export function startRetentionJob(options: RetentionJobOptions): AsyncDisposable
 }
 
 async function run(
-  { db, clock, log, retention }: RetentionJobOptions,
+  { db, clock, log, retention, rules }: RetentionJobOptions,
   signal: AbortSignal,
-  onRemoved: (removed: Removed) => void,
+  onRemoved: (removed: Readonly<Record<string, number>>) => void,
 ): Promise<void> {
   for (let waitMs = firstMs; ; waitMs = everyMs) {
     await sleep(waitMs, signal).catch(() => undefined);
     if (signal.aborted) return;
     try {
-      const removed = await removeOld(db, clock.now(), retention);
+      const ruleMemories = await removeOldMemory(db, rules());
+      const removed = { ...(await removeOld(db, clock.now(), retention)), ruleMemories };
       onRemoved(removed);
       if (Object.values(removed).some((count) => count > 0))
         log.info({ ...removed }, 'retention removed rows');

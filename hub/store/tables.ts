@@ -4,6 +4,7 @@ import type { AlertTables } from './alert-tables.ts';
 import type { FleetTables } from './fleet-tables.ts';
 import type { IncidentTables } from './incident-tables.ts';
 import type { MemoryTables } from './memory-tables.ts';
+import type { RuleTables } from './rule-tables.ts';
 import type { SuppressionTables } from './suppression-tables.ts';
 
 /** Times are RFC 3339 in UTC, in and out. */
@@ -13,4 +14,5 @@ export interface Tables
     FleetTables,
     IncidentTables,
     MemoryTables,
+    RuleTables,
     SuppressionTables {}

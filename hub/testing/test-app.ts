@@ -1,4 +1,5 @@
 // The real routes over a database that is not there, for tests of what happens before a handler runs.
+import { createEngine } from '@yagura/detection';
 import { createLogger, createMetrics, systemClock } from '@yagura/kit';
 import type { Hono } from 'hono';
 import { createAlertFeed } from '../api/alert-feed.ts';
@@ -7,11 +8,24 @@ import { originRules } from '../api/origin.ts';
 import { createRoutes } from '../api/routes/list.ts';
 import { createSessionCookie } from '../api/session-cookie.ts';
 import { createRateLimit } from '../ingest/rate-limit.ts';
+import type { RuleBook } from '../rules/rule-book.ts';
 import { openDatabase } from '../store/database.ts';
 import type { NewTrailEntry } from '../store/trail.ts';
 
 const clock = systemClock;
 const db = openDatabase({ connection: { host: '/nonexistent', user: 'nobody' } });
+
+const noRules: RuleBook = {
+  engine: createEngine([]),
+  attach: () => {},
+  rules: () => [],
+  rule: () => undefined,
+  problems: () => [],
+  reload: async () => {},
+  change: (work) => work(),
+  check: async () => ({ ok: false, rules: [], problems: [], tests: [] }),
+  refreshCosts: () => {},
+};
 
 export const realRoutes = createRoutes({
   db,
@@ -20,7 +34,8 @@ export const realRoutes = createRoutes({
   failures: createRateLimit({ clock, times: 3, windowMs: 60_000 }),
   makeSignInLink: async () => ({ url: 'http://127.0.0.1/sign-in?code=x', expiresAt: '2026-01-01T00:00:00Z' }),
   feed: createAlertFeed(),
-  rules: [],
+  ruleBook: noRules,
+  importMemory: async () => {},
   status: {
     read: async () => {
       throw new Error('not here');

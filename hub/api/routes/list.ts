@@ -1,12 +1,13 @@
 // The one list of all routes of the API's port.
-import type { RuleInfo } from '@yagura/contracts';
 import type { AlertFeed } from '../alert-feed.ts';
 import type { Route } from '../route.ts';
 import { alertStreamRoutes } from './alert-stream.ts';
 import { alertRoutes } from './alerts.ts';
 import { type FleetRouteOptions, fleetRoutes } from './fleet.ts';
 import { incidentRoutes } from './incidents.ts';
-import { ruleRoutes } from './rules.ts';
+import { ruleFileRoutes } from './rule-files.ts';
+import { type RuleMemoryRouteOptions, ruleMemoryRoutes } from './rule-memory.ts';
+import { type RuleRouteOptions, ruleRoutes } from './rules.ts';
 import { type SessionRouteOptions, sessionRoutes } from './session.ts';
 import { type StatusRouteOptions, statusRoutes } from './status.ts';
 import { suppressionRoutes } from './suppressions.ts';
@@ -15,11 +16,12 @@ import { trailRoutes } from './trail.ts';
 
 export interface RouteOptions
   extends FleetRouteOptions,
+    RuleMemoryRouteOptions,
+    RuleRouteOptions,
     SessionRouteOptions,
     StatusRouteOptions,
     TokenRouteOptions {
   readonly feed: AlertFeed;
-  readonly rules: readonly RuleInfo[];
 }
 
 export const createRoutes = (options: RouteOptions): readonly Route[] => [
@@ -30,7 +32,9 @@ export const createRoutes = (options: RouteOptions): readonly Route[] => [
   ...alertStreamRoutes(options.db, options.feed),
   ...suppressionRoutes(options),
   ...incidentRoutes(options.db, options.feed),
-  ...ruleRoutes(options.rules),
+  ...ruleRoutes(options),
+  ...ruleFileRoutes(options),
+  ...ruleMemoryRoutes(options),
   ...fleetRoutes(options),
   ...statusRoutes(options),
 ];

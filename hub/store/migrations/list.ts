@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { alerts } from './0001-alerts.ts';
 import { access } from './0002-access.ts';
 import { ruleMemory } from './0014-rule-memory.ts';
+import { ruleFiles } from './0015-rule-files.ts';
 import { fleet } from './0100-fleet.ts';
 import { incidents } from './0200-incidents.ts';
 import { suppressions } from './0300-suppressions.ts';
@@ -15,6 +16,7 @@ export const migrations: Record<string, Migration> = {
   '0001-alerts': alerts,
   '0002-access': access,
   '0014-rule-memory': ruleMemory,
+  '0015-rule-files': ruleFiles,
   '0100-fleet': fleet,
   '0200-incidents': incidents,
   '0300-suppressions': suppressions,

@@ -1,0 +1,93 @@
+// What would come of saving a rule file: problems that it brings, ids that it takes, and its own tests.
+import {
+  type RuleFileCheck,
+  type RuleFileDraft,
+  type RuleFileProblem,
+  ruleFileLimits,
+  type StoredRuleFile,
+} from '@yagura/contracts';
+import { type Countries, formatProblem, type LoadedRule, loadRules, runTestFile } from '@yagura/detection';
+import type { CompiledSource } from './compile-source.ts';
+import { hubSource, isMissing, type RuleSource, type RuleSources } from './rule-source.ts';
+
+export interface CheckDraftOptions {
+  readonly name: string;
+  readonly draft: RuleFileDraft;
+  /** Of the hub, as they are now. */
+  readonly files: readonly StoredRuleFile[];
+  readonly sources: RuleSources;
+  readonly compiled: readonly CompiledSource[];
+  readonly countries: Countries;
+}
+
+const shownProblems = 100;
+
+export function checkDraft(options: CheckDraftOptions): RuleFileCheck {
+  const { name, draft, files, compiled } = options;
+  const others = files.filter((file) => file.name !== name);
+  const source = hubSource([...others, { name, text: draft.text }], builtinOf(options.sources));
+  const loaded = loadRules(source.files, source.data);
+  const file = `${name}.yaml`;
+  const rules = loaded.rules.filter(({ info }) => info.file === file);
+  const known = new Set(compiled.find(({ origin }) => origin === 'hub')?.problems.map(formatProblem));
+  const problems: RuleFileProblem[] = loaded.problems
+    .filter((problem) => problem.file === file || !known.has(formatProblem(problem)))
+    .map(({ file: at, line, column, message, expected }) => ({
+      ...{ file: at, line, column, message },
+      ...(expected === undefined ? {} : { expected }),
+    }));
+  problems.push(...takenIds(rules, options));
+  if (files.length >= ruleFileLimits.files && others.length === files.length)
+    problems.push({ file, line: 1, column: 1, message: `there are ${files.length} rule files already` });
+  const tests = runTests(draft.tests, rules, options);
+  return {
+    ok: problems.length === 0 && tests.every(({ ok }) => ok),
+    rules: rules.map(({ info }) => info.id),
+    problems: problems.slice(0, shownProblems),
+    tests,
+  };
+}
+
+const builtinOf = ({ sources, data }: RuleSources): Pick<RuleSource, 'files' | 'data'> => {
+  const [first] = sources;
+  return first === undefined || isMissing(first) ? { files: [], data } : first;
+};
+
+function takenIds(
+  rules: readonly LoadedRule[],
+  { name, draft, compiled }: CheckDraftOptions,
+): RuleFileProblem[] {
+  const file = `${name}.yaml`;
+  const others = compiled.filter(({ origin }) => origin !== 'hub');
+  return rules.flatMap(({ info: { id } }) => {
+    const owner = others.find((source) => source.rules.some(({ loaded }) => loaded.info.id === id));
+    if (owner === undefined || draft.overrides?.includes(id)) return [];
+    return [
+      {
+        ...{ file, line: 1, column: 1 },
+        message: `rule id ${id} is taken by a rule of ${owner.origin === 'builtin' ? 'Yagura itself' : owner.key}`,
+        expected: `another id, or ${id} among the rules that this file overrides`,
+      },
+    ];
+  });
+}
+
+function runTests(
+  text: string | undefined,
+  rules: readonly LoadedRule[],
+  { name, countries }: CheckDraftOptions,
+): RuleFileCheck['tests'] {
+  if (text === undefined || text.trim() === '' || rules.length === 0) return [];
+  const id =
+    rules.find(({ info }) => info.id === name)?.info.id ?? (rules.length === 1 ? rules[0]?.info.id : '');
+  if (!id)
+    return [
+      { name: 'tests', ok: false, message: 'of several rules, the one that is named as the file is tested' },
+    ];
+  const report = runTestFile({ path: `${name}.test.yaml`, text }, { id, rules }, { countries });
+  if (report.message !== undefined) return [{ name: 'tests', ok: false, message: report.message }];
+  return report.cases.map(({ name: title, ok, message }) => ({
+    ...{ name: title, ok },
+    ...(message === undefined ? {} : { message }),
+  }));
+}
