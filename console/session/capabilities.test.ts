@@ -22,5 +22,5 @@ test('what is done already is refused to everybody', () => {
 
 test('only an administrator adds clusters', () => {
   const refused = roleNames.filter((role) => refusedToAddCluster(as(role)) !== undefined);
-  assert.deepEqual(refused, ['viewer', 'analyst']);
+  assert.deepEqual(refused, ['viewer', 'analyst', 'author']);
 });

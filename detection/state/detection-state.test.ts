@@ -86,6 +86,16 @@ test('the engine before goes on with its own memory while the next one is made',
   assert.equal(matchesOf(next, eventsOf(get('2s', 'c'))).length, 0);
 });
 
+test('a rule that was not compiled anew keeps its memory as it is; what rules that are gone remember goes', () => {
+  const state = createDetectionState();
+  const rules = ruleWith(threshold);
+  matchesOf(createEngine(rules, { state }), eventsOf(get('0s', 'a'), get('1s', 'b')));
+  const again = createEngine(rules, { state });
+  assert.equal(matchesOf(again, eventsOf(get('2s', 'c'))).length, 1);
+  state.retain(new Set(['another']));
+  assert.deepEqual([state.hasChanges(), state.snapshot().parts], [false, []]);
+});
+
 test('what is no snapshot is left out, and counted where it is a part', () => {
   const unreadable = [undefined, null, 7, 'x', [], { parts: 7 }];
   for (const value of unreadable) assert.equal(createDetectionState().restore(value), 0);

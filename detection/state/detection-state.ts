@@ -19,6 +19,8 @@ export interface RuleMemory {
 export interface DetectionState {
   /** Memory of a rule, kept if there is one of the same shape. */
   readonly open: (rule: string, correlation: Correlation) => RuleMemory;
+  /** Forgets what rules other than these remember. */
+  readonly retain: (rules: ReadonlySet<string>) => void;
   readonly snapshot: () => StateSnapshot;
   /** Replaces everything. Parts that cannot be read are left out; returns how many. */
   readonly restore: (snapshot: unknown) => number;
@@ -82,16 +84,27 @@ export function createDetectionState(limits?: MemoryLimits): DetectionState {
     return part.memory.observe(sighting);
   };
 
+  const memoryOf = (owner: Opened): RuleMemory => ({
+    observe: (sighting) => observe(owner, sighting),
+    counts: () => countsOf(owner),
+  });
+
   return {
     open: (rule, correlation) => {
       const shape = shapeOf(correlation);
       const before = opened.get(rule);
+      // The rule was not loaded anew: nothing has to be saved for it.
+      if (before?.correlation === correlation) return memoryOf(before);
       const owner: Opened = { rule, shape, correlation, parts: new Map(), evictions: before?.evictions ?? 0 };
       // Saved and put back, so that a changed window or count holds for what is remembered.
       if (before?.shape === shape)
         for (const [cluster, part] of before.parts) sleeping.put(save(before, cluster, part), part.isChanged);
       opened.set(rule, owner);
-      return { observe: (sighting) => observe(owner, sighting), counts: () => countsOf(owner) };
+      return memoryOf(owner);
+    },
+    retain: (rules) => {
+      for (const rule of opened.keys()) if (!rules.has(rule)) opened.delete(rule);
+      sleeping.retain(rules);
     },
     snapshot: () => ({ format: 1, parts: [...sleeping.all(), ...savedParts(() => true)] }),
     restore: (snapshot) => {

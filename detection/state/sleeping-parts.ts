@@ -21,6 +21,8 @@ export interface SleepingParts {
   readonly all: () => readonly StatePart[];
   readonly hasChanges: () => boolean;
   readonly takeChanges: () => readonly StatePart[];
+  /** Forgets what is of other rules. */
+  readonly retain: (rules: ReadonlySet<string>) => void;
   /** Replaces everything by the parts of a snapshot; returns how many of them cannot be read. */
   readonly replace: (snapshot: unknown) => number;
 }
@@ -62,6 +64,13 @@ export function createSleepingParts(): SleepingParts {
       const taken = [...changed].flatMap((slot) => parts.get(slot) ?? []);
       changed.clear();
       return taken;
+    },
+    retain: (rules) => {
+      for (const [slot, { rule }] of parts)
+        if (!rules.has(rule)) {
+          parts.delete(slot);
+          changed.delete(slot);
+        }
     },
     replace: (snapshot) => {
       parts.clear();

@@ -73,6 +73,7 @@ export async function openRuleBook(options: RuleBookOptions): Promise<RuleBook> 
     const next = await readRules(options, reading.compiled);
     await exchange?.(() => {
       const fresh = engineOf(next);
+      state.retain(new Set(fresh.rules.map(({ id }) => id)));
       ledger.adopt(fresh);
       return fresh;
     });
