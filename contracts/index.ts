@@ -20,6 +20,7 @@ export * from './api/rules.ts';
 export * from './api/status.ts';
 export * from './api/suppressions.ts';
 export * from './event/audit.ts';
+export * from './event/audit-glance.ts';
 export * from './event/container.ts';
 export * from './event/event.ts';
 export * from './event/parse.ts';
