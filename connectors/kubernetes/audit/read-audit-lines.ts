@@ -1,13 +1,16 @@
 // Streams the records of an audit file of any size, as text, in bounded memory.
+import type { AuditGlance } from '@yagura/contracts';
 import { createJsonSplitter, type JsonPiece } from './split-json.ts';
 
 export interface ReadAuditOptions {
   /** A record longer than this is skipped and counted; 8 MiB unless told. */
   readonly maxRecordBytes?: number;
+  /** See the splitter's. */
+  readonly isRuledOut?: (glance: AuditGlance) => boolean;
 }
 
 /**
- * Yields a batch of pieces for each chunk that completes one. Takes JSON lines, pretty-printed objects back to back,
+ * Yields a batch of pieces for each chunk, an empty one where the chunk completes none. Takes JSON lines, pretty-printed objects back to back,
  * arrays and EventLists, in any mixture; it does not parse, so that the reader decides what a record is.
  */
 export async function* readAuditLines(
@@ -18,7 +21,6 @@ export async function* readAuditLines(
   const splitter = createJsonSplitter({ ...options, onPiece: (piece) => batch.push(piece) });
   for await (const chunk of chunks) {
     splitter.push(chunk);
-    if (batch.length === 0) continue;
     yield batch;
     batch = [];
   }

@@ -1,4 +1,6 @@
 // Cuts a stream of bytes into JSON records: one a line, pretty-printed back to back, in an array, or in an EventList's `items`.
+import type { AuditGlance } from '@yagura/contracts';
+import { RecordGlance } from './record-glance.ts';
 import type { SkipReason } from './skip-reason.ts';
 
 export type JsonPiece =
@@ -9,6 +11,11 @@ export interface JsonSplitterOptions {
   /** A record longer than this is skipped and counted. */
   readonly maxRecordBytes?: number;
   readonly onPiece: (piece: JsonPiece) => void;
+  /**
+   * Asked of each record that is certainly an audit event, before anything is made of it; where the answer is `true`,
+   * there is no piece. Most records of a log are of no interest to any rule, and parsing them is what costs.
+   */
+  readonly isRuledOut?: (glance: AuditGlance) => boolean;
 }
 
 export interface JsonSplitter {
@@ -34,12 +41,18 @@ const blanks: ReadonlySet<number> = new Set([0x00, 0x09, 0x0d, 0x1e, 0x20, 0xef,
 // What is left over when a record inside an array broke off.
 const leftovers: ReadonlySet<number> = new Set([comma, closeBracket, closeBrace]);
 
+const endOfLine = (text: string, from: number): number => {
+  const found = text.indexOf('\n', from);
+  return found === -1 ? text.length : found;
+};
+
 /**
  * A record that breaks off costs only itself: a raw newline inside a string, or an object that opens in the first
  * column while another is still open, starts anew. (Nothing that indents puts a nested object into the first column.)
  */
 class RecordSplitter implements JsonSplitter {
   readonly #options: Required<JsonSplitterOptions>;
+  readonly #glance = new RecordGlance();
   #parts: Buffer[] = [];
   #bytes = 0;
   #line = 1;
@@ -57,14 +70,24 @@ class RecordSplitter implements JsonSplitter {
   #atLineStart = true;
 
   constructor(options: JsonSplitterOptions) {
-    this.#options = { maxRecordBytes: defaultMaxRecordBytes, ...options };
+    this.#options = { maxRecordBytes: defaultMaxRecordBytes, isRuledOut: () => false, ...options };
   }
 
   push(chunk: Uint8Array): void {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const text = bytes.toString('latin1');
+    let newline = -1;
     let recordStart = 0;
     let at = 0;
     while (at < bytes.length) {
+      if (this.#depth === 0 && bytes[at] === openBrace) {
+        if (newline < at) newline = endOfLine(text, at);
+        const end = this.#takeWhole(bytes, text, at, newline);
+        if (end !== -1) {
+          at = end;
+          continue;
+        }
+      }
       if (this.#inString) {
         at = this.#scanString(bytes, at);
         continue;
@@ -78,6 +101,17 @@ class RecordSplitter implements JsonSplitter {
       if (closes) this.#finish(bytes.subarray(recordStart, at));
     }
     if (this.#depth > 0) this.#keep(Buffer.from(bytes.subarray(recordStart)));
+  }
+
+  /** A compact record that lies whole in the chunk and in its line, the usual case by far; -1 for any other. */
+  #takeWhole(bytes: Buffer, text: string, at: number, newline: number): number {
+    if (this.#isGarbage || this.#wrapper === 'rest') return -1;
+    const end = this.#glance.look(text, at);
+    if (end === -1 || end > newline || end - at > this.#options.maxRecordBytes) return -1;
+    this.#atLineStart = false;
+    if (!this.#glance.isAuditRecord() || !this.#options.isRuledOut(this.#glance))
+      this.#options.onPiece({ ok: true, text: bytes.toString('utf8', at, end), line: this.#line });
+    return end;
   }
 
   end(): void {
