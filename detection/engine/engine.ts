@@ -1,5 +1,5 @@
 // Runs loaded rules on events: one event in, the rules that hold out.
-import type { AlertDraft, Entities, Event, RuleInfo } from '@yagura/contracts';
+import type { AlertDraft, AuditGlance, Entities, Event, RuleInfo } from '@yagura/contracts';
 import { type Compiled, compileCondition, type Held } from '../compile/compile-condition.ts';
 import { renderOutput } from '../compile/output-template.ts';
 import {
@@ -13,6 +13,7 @@ import {
 import type { BoundField } from '../compile/typed-condition.ts';
 import type { FieldData } from '../fields/field.ts';
 import type { LoadedRule } from '../files/load-rules.ts';
+import { createRuleOut } from '../glance/rule-out.ts';
 import { identityOf } from '../state/correlation.ts';
 import { createDetectionState, type DetectionState } from '../state/detection-state.ts';
 import type { Firing } from '../state/sighting.ts';
@@ -64,6 +65,8 @@ export interface Engine {
    * in their place. `receivedAtMs` bounds the time of an event whose clock runs ahead.
    */
   readonly evaluate: (event: Event, receivedAtMs?: number) => readonly Match[];
+  /** False when no rule can fire on the audit event that the record would become: it need not be parsed. Never throws. */
+  readonly mayMatch: (glance: AuditGlance) => boolean;
   readonly rules: readonly RuleInfo[];
   readonly costs: () => readonly RuleCost[];
   /** What the rules remember; may be saved, and put back. */
@@ -188,6 +191,11 @@ export function createEngine(loaded: readonly LoadedRule[], options: EngineOptio
   };
   return {
     evaluate: safely,
+    mayMatch: createRuleOut(
+      running
+        .filter(({ info, loaded }) => info.enabled && loaded.kinds.includes('api.requested'))
+        .map((rule) => rule.loaded.condition),
+    ),
     rules: running.map(({ info }) => info),
     costs: () =>
       running.map(({ info, cost, observer }) => ({
