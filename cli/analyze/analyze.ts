@@ -1,6 +1,6 @@
 // Reads files, runs their events through the rules and reports the alerts, in memory that the files' size does not move.
 import { readAuditLines } from '@yagura/connector-kubernetes';
-import type { AlertDraft } from '@yagura/contracts';
+import type { AlertDraft, AuditGlance } from '@yagura/contracts';
 import { type AlertCollector, createAlertCollector, type Engine } from '@yagura/detection';
 import { ocsfLine } from '../alerts/ocsf-line.ts';
 import type { AnalyzeOptions } from '../commands/analyze.ts';
@@ -84,9 +84,14 @@ async function readAll(files: readonly string[], analysis: Analysis): Promise<re
 }
 
 async function readOne(file: string, analysis: Analysis): Promise<void> {
-  const { terminal, reader, tally, progress } = analysis;
+  const { terminal, reader, engine, tally, progress } = analysis;
+  const isRuledOut = (glance: AuditGlance): boolean => {
+    if (engine.mayMatch(glance)) return false;
+    tally.countEvent('api.requested');
+    return true;
+  };
   const input = await openInput(file, terminal.input);
-  for await (const pieces of readAuditLines(input.chunks)) {
+  for await (const pieces of readAuditLines(input.chunks, { isRuledOut })) {
     terminal.signal.throwIfAborted();
     for (const piece of pieces) {
       let record: ReadRecord | 'needs-schemas' = piece.ok ? reader.read(piece.text) : piece;

@@ -19,7 +19,7 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
   detection: [
     'detection/package.json',
     'detection/*.ts',
-    'detection/{compile,data,engine,fields,files,incidents,language,proof,state,testing}/*.ts',
+    'detection/{compile,data,engine,fields,files,glance,incidents,language,proof,state,testing}/*.ts',
     'detection/rules/*.test.ts',
     'detection/rules/**/*.yaml',
     'detection/rules/lists/*.{csv,txt}',
