@@ -1,131 +1,196 @@
-// What an API server writes in an ordinary hour: mostly leases, status updates and reads, hardly anything of interest.
+// What an API server writes in an ordinary hour, byte for byte in its form: leases, status updates and reads, hardly anything of interest.
+import {
+  configMap,
+  coreEvent,
+  endpointSlice,
+  lease,
+  nodeStatusPatch,
+  pod,
+  podStatusPatch,
+  runningPod,
+  timeOf,
+  tokenReview,
+  uidOf,
+} from './audit-objects.ts';
 import { type Lines, linesOf } from './lines.ts';
+
+interface Names {
+  readonly name: string;
+  readonly namespace: string;
+  readonly seed: number;
+}
+type MakeBody = (names: Names) => object;
 
 interface Kind {
   readonly share: number;
   readonly verb: string;
   readonly resource: string;
   readonly subresource?: string;
+  readonly group?: string;
   readonly user: string;
+  readonly agent: string;
+  readonly asked?: MakeBody;
+  readonly answered?: MakeBody;
 }
 
+const node = (index: number): Pick<Kind, 'user' | 'agent'> => ({
+  user: `system:node:node-${index}`,
+  agent: 'kubelet/v1.34.0 (linux/amd64) kubernetes/f28b4c9',
+});
+const account = (namespace: string, name: string): Pick<Kind, 'user' | 'agent'> => ({
+  user: `system:serviceaccount:${namespace}:${name}`,
+  agent: `${name}/v1.34.0 (linux/amd64) kubernetes/f28b4c9/system:serviceaccount:${namespace}:${name}`,
+});
+const leases = { resource: 'leases', group: 'coordination.k8s.io' } as const;
+const manager: Pick<Kind, 'user' | 'agent'> = {
+  user: 'system:kube-controller-manager',
+  agent: 'kube-controller-manager/v1.34.0 (linux/amd64) kubernetes/f28b4c9/leader-election',
+};
+const empty: MakeBody = () => ({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' });
+const podAsked: MakeBody = (names) => pod(names, { isPrivileged: false });
+const podList: MakeBody = (names) => ({
+  kind: 'PodList',
+  apiVersion: 'v1',
+  metadata: { resourceVersion: String(names.seed) },
+  items: [runningPod(names)],
+});
+
 const kinds: readonly Kind[] = [
-  { share: 30, verb: 'update', resource: 'leases', user: 'system:node:node-1' },
-  { share: 10, verb: 'get', resource: 'leases', user: 'system:kube-controller-manager' },
-  { share: 12, verb: 'patch', resource: 'nodes', subresource: 'status', user: 'system:node:node-2' },
-  { share: 10, verb: 'patch', resource: 'pods', subresource: 'status', user: 'system:node:node-3' },
-  { share: 9, verb: 'get', resource: 'pods', user: 'system:serviceaccount:monitoring:prometheus' },
-  { share: 6, verb: 'list', resource: 'pods', user: 'alice' },
-  { share: 6, verb: 'get', resource: 'configmaps', user: 'system:node:node-1' },
-  { share: 5, verb: 'watch', resource: 'secrets', user: 'system:node:node-1' },
-  { share: 4, verb: 'create', resource: 'events', user: 'system:node:node-2' },
+  { share: 30, verb: 'update', ...leases, ...node(1), asked: lease, answered: lease },
+  { share: 10, verb: 'get', ...leases, ...manager, answered: lease },
+  {
+    share: 12,
+    verb: 'patch',
+    resource: 'nodes',
+    subresource: 'status',
+    ...node(2),
+    asked: nodeStatusPatch,
+    answered: nodeStatusPatch,
+  },
+  {
+    share: 10,
+    verb: 'patch',
+    resource: 'pods',
+    subresource: 'status',
+    ...node(3),
+    asked: podStatusPatch,
+    answered: runningPod,
+  },
+  { share: 9, verb: 'get', resource: 'pods', ...account('monitoring', 'prometheus'), answered: runningPod },
+  {
+    share: 6,
+    verb: 'list',
+    resource: 'pods',
+    user: 'alice',
+    agent: 'kubectl/v1.34.0 (linux/amd64) kubernetes/f28b4c9',
+    answered: podList,
+  },
+  { share: 6, verb: 'get', resource: 'configmaps', ...node(1), answered: configMap },
+  { share: 5, verb: 'watch', resource: 'secrets', ...node(1) },
+  { share: 4, verb: 'create', resource: 'events', ...node(2), asked: coreEvent, answered: coreEvent },
   {
     share: 3,
     verb: 'update',
     resource: 'endpointslices',
-    user: 'system:serviceaccount:kube-system:endpointslice-controller',
+    group: 'discovery.k8s.io',
+    ...account('kube-system', 'endpointslice-controller'),
+    asked: endpointSlice,
+    answered: endpointSlice,
   },
-  { share: 2, verb: 'create', resource: 'tokenreviews', user: 'system:node:node-3' },
+  {
+    share: 2,
+    verb: 'create',
+    resource: 'tokenreviews',
+    group: 'authentication.k8s.io',
+    ...node(3),
+    asked: tokenReview,
+    answered: empty,
+  },
   {
     share: 2,
     verb: 'create',
     resource: 'pods',
-    user: 'system:serviceaccount:kube-system:replicaset-controller',
+    ...account('kube-system', 'replicaset-controller'),
+    asked: podAsked,
+    answered: runningPod,
   },
-  { share: 1, verb: 'create', resource: 'pods', subresource: 'binding', user: 'system:kube-scheduler' },
+  {
+    share: 1,
+    verb: 'create',
+    resource: 'pods',
+    subresource: 'binding',
+    user: 'system:kube-scheduler',
+    agent: 'kube-scheduler/v1.34.0 (linux/amd64) kubernetes/f28b4c9/scheduler',
+    asked: empty,
+    answered: empty,
+  },
 ];
 
-/** Average bytes of a line, as an API server of our own wrote them at either level. */
-export const auditSizes = { RequestResponse: 2300, Metadata: 900 } as const;
-export type AuditLevel = keyof typeof auditSizes;
+export type AuditLevel = 'RequestResponse' | 'Metadata';
 
-const managedFields = (count: number): unknown[] =>
-  Array.from({ length: count }, (_, index) => ({
-    manager: 'kubelet',
-    operation: 'Update',
-    apiVersion: 'v1',
-    time: '2026-05-04T10:00:00Z',
-    fieldsType: 'FieldsV1',
-    fieldsV1: { 'f:status': { [`f:condition-${index}`]: { '.': {}, 'f:type': {} } } },
-  }));
+function uriOf({ verb, resource, subresource, group }: Kind, { name, namespace }: Names): string {
+  const root = group === undefined ? '/api/v1' : `/apis/${group}/v1`;
+  const isWhole = verb === 'list' || verb === 'watch' || verb === 'create';
+  const object = isWhole && subresource === undefined ? '' : `/${name}`;
+  const below = subresource === undefined ? '' : `/${subresource}`;
+  // Go writes `&` as an escape.
+  const query =
+    verb === 'watch'
+      ? '?allowWatchBookmarks=true&fieldSelector=metadata.name%3Ddb&watch=true'
+      : '?timeout=10s';
+  return `${root}/namespaces/${namespace}/${resource}${object}${below}${query}`;
+}
 
-const pod = (isPrivileged: boolean): unknown => ({
-  metadata: {
-    generateName: 'web-5cdcc99dbf-',
-    ownerReferences: [{ kind: 'ReplicaSet', name: 'web-5cdcc99dbf', controller: true }],
-  },
-  spec: {
-    containers: [
-      {
-        name: 'main',
-        image: 'registry.example/web:1.4.2',
-        ...(isPrivileged ? { securityContext: { privileged: true } } : {}),
-      },
-    ],
-  },
-});
+const reason = (user: string): string =>
+  `RBAC: allowed by ClusterRoleBinding "system:${user.split(':').at(-1)}" of ClusterRole "system:${user.split(':').at(-1)}" to User "${user}"`;
 
-function auditEvent(kind: Kind, index: number, level: AuditLevel, isHostile: boolean): object {
-  const body =
-    kind.resource === 'pods' && kind.verb === 'create' && kind.subresource === undefined
-      ? pod(isHostile)
-      : undefined;
-  const { verb, resource, subresource } = kind;
-  const event = {
-    kind: 'api.requested',
-    id: `prod/4f0c7d1e-5b0a-4c9e-9d5c-${index}/ResponseComplete`,
-    time: '2026-05-04T10:00:00.000000Z',
-    cluster: 'prod',
-    provider: 'kubernetes',
-    quality: {},
-    request: {
-      auditID: `4f0c7d1e-5b0a-4c9e-9d5c-${index}`,
-      level,
-      stage: 'ResponseComplete',
-      requestURI: `/api/v1/namespaces/team-${index % 50}/${resource}/object-${index}?timeout=10s`,
-      verb,
-      user: { username: kind.user, groups: ['system:nodes', 'system:authenticated'] },
-      sourceIPs: ['10.0.0.7'],
-      userAgent: 'kubelet/v1.34.0 (linux/amd64) kubernetes/abcdef0',
-      objectRef: {
-        resource,
-        ...(subresource === undefined ? {} : { subresource }),
-        namespace: `team-${index % 50}`,
-        name: `object-${index}`,
-        apiVersion: 'v1',
-      },
-      responseStatus: { code: verb === 'create' ? 201 : 200 },
-      requestReceivedTimestamp: '2026-05-04T10:00:00.000000Z',
-      stageTimestamp: '2026-05-04T10:00:00.004000Z',
-      annotations: { 'authorization.k8s.io/decision': 'allow', 'authorization.k8s.io/reason': '' },
-      ...(level === 'Metadata' ? {} : { requestObject: body ?? {}, responseObject: body ?? {} }),
+/** The members in the order in which an API server writes them. */
+function recordOf(kind: Kind, index: number, level: AuditLevel): object {
+  const names = { name: `object-${index % 500}`, namespace: `team-${index % 50}`, seed: index };
+  const { verb, resource, subresource, group, user } = kind;
+  const hasBodies = level === 'RequestResponse';
+  const isCreated = verb === 'create';
+  return {
+    kind: 'Event',
+    apiVersion: 'audit.k8s.io/v1',
+    level,
+    auditID: uidOf(index),
+    stage: 'ResponseComplete',
+    requestURI: uriOf(kind, names),
+    verb,
+    user: {
+      username: user,
+      ...(user.includes('serviceaccount') ? { uid: uidOf(user.length) } : {}),
+      groups: [
+        user.startsWith('system:node:') ? 'system:nodes' : 'system:serviceaccounts',
+        'system:authenticated',
+      ],
+      extra: { 'authentication.kubernetes.io/credential-id': [`JTI=${uidOf(user.length + 3)}`] },
     },
+    sourceIPs: [`10.0.0.${7 + (user.length % 9)}`],
+    userAgent: kind.agent,
+    objectRef: {
+      resource,
+      namespace: names.namespace,
+      name: names.name,
+      ...(verb === 'update' ? { uid: uidOf(index % 97) } : {}),
+      ...(group === undefined ? {} : { apiGroup: group }),
+      apiVersion: 'v1',
+      ...(verb === 'update' ? { resourceVersion: String(100_000 + index) } : {}),
+      ...(subresource === undefined ? {} : { subresource }),
+    },
+    responseStatus: { metadata: {}, code: isCreated ? 201 : 200 },
+    ...(hasBodies && kind.asked !== undefined ? { requestObject: kind.asked(names) } : {}),
+    ...(hasBodies && kind.answered !== undefined ? { responseObject: kind.answered(names) } : {}),
+    requestReceivedTimestamp: `${timeOf(index)}.000123Z`,
+    stageTimestamp: `${timeOf(index)}.004567Z`,
+    annotations: { 'authorization.k8s.io/decision': 'allow', 'authorization.k8s.io/reason': reason(user) },
   };
-  return padded(event, level);
 }
 
-/** Filled with what fills real records: managed fields at RequestResponse, reasons at Metadata. */
-function padded(event: { request: object }, level: AuditLevel): object {
-  const missing = auditSizes[level] - JSON.stringify(event).length;
-  if (level === 'Metadata') {
-    const reason = 'RBAC: allowed by ClusterRoleBinding "system:node" '
-      .repeat(20)
-      .slice(0, Math.max(0, missing));
-    return {
-      ...event,
-      request: {
-        ...event.request,
-        annotations: { 'authorization.k8s.io/decision': 'allow', 'authorization.k8s.io/reason': reason },
-      },
-    };
-  }
-  const one = JSON.stringify(managedFields(1)[0]).length + 1;
-  const responseObject = {
-    ...(event.request as { responseObject?: object }).responseObject,
-    managedFields: managedFields(Math.max(1, Math.round(missing / one))),
-  };
-  return { ...event, request: { ...event.request, responseObject } };
-}
+/** Go's encoder escapes these everywhere. */
+const asGo = (record: object): string =>
+  JSON.stringify(record).replaceAll('&', '\\u0026').replaceAll('<', '\\u003c').replaceAll('>', '\\u003e');
 
 /** The kind of each event, spread evenly by share, without chance. */
 function* sequence(count: number): Generator<Kind> {
@@ -140,19 +205,17 @@ function* sequence(count: number): Generator<Kind> {
 }
 
 export const auditMix = (count: number, level: AuditLevel): Lines =>
-  linesOf([...sequence(count)].map((kind, index) => auditEvent(kind, index, level, false)));
+  linesOf([...sequence(count)].map((kind, index) => asGo(recordOf(kind, index, level))));
 
 /** Nine of ten are privileged pods, each of them an alert. */
 export function hostileMix(count: number): Lines {
-  const podCreation = kinds.find(
-    ({ verb, resource, subresource }) =>
-      verb === 'create' && resource === 'pods' && subresource === undefined,
-  );
+  const creation = kinds.find(({ verb, resource }) => verb === 'create' && resource === 'pods');
   const [benign] = kinds;
-  if (podCreation === undefined || benign === undefined) throw new Error('the mix creates no pods');
+  if (creation === undefined || benign === undefined) throw new Error('the mix creates no pods');
+  const hostile: Kind = { ...creation, asked: (names) => pod(names, { isPrivileged: true }) };
   return linesOf(
     Array.from({ length: count }, (_, index) =>
-      auditEvent(index % 10 === 0 ? benign : podCreation, index, 'RequestResponse', true),
+      asGo(recordOf(index % 10 === 0 ? benign : hostile, index, 'RequestResponse')),
     ),
   );
 }

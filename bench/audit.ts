@@ -1,7 +1,7 @@
 // Audit events per second through the engine, beside JSON.parse of the same bytes.
 import { type AuditLevel, auditMix, hostileMix } from './audit-mix.ts';
 import type { Bench } from './bench.ts';
-import { parseJob, verdictJob } from './detection-job.ts';
+import { auditJob, parseJob } from './detection-job.ts';
 import { besideLimit, type Figure } from './figure.ts';
 import type { Lines } from './lines.ts';
 import { builtin, manyRules } from './many-rules.ts';
@@ -12,9 +12,9 @@ const levels: readonly AuditLevel[] = ['RequestResponse', 'Metadata'];
 const unit = 'events/s';
 
 async function* curve(lines: Lines): AsyncGenerator<Figure> {
-  const counts = [12, 50, 100, 200];
+  const counts = [10, 25, 50, 100, 200];
   const rules = await Promise.all(counts.map((count) => manyRules(count, 'audit')));
-  const jobs = rules.map((loaded) => verdictJob(lines, loaded, false));
+  const jobs = rules.map((loaded) => auditJob(lines, loaded));
   const [limit = 1, ...rates] = ratesInTurns([parseJob(lines), ...jobs]);
   for (const [index, rate] of rates.entries())
     yield besideLimit(`audit, Metadata, ${counts[index]} rules`, unit, rate, limit);
@@ -24,12 +24,12 @@ async function* run(): AsyncGenerator<Figure> {
   const rules = await builtin();
   for (const level of levels) {
     const lines = auditMix(eventCount, level);
-    const [limit = 1, rate = 0] = ratesInTurns([parseJob(lines), verdictJob(lines, rules, false)]);
+    const [limit = 1, rate = 0] = ratesInTurns([parseJob(lines), auditJob(lines, rules)]);
     const bytes = Math.round(lines.bytes.length / lines.count);
     yield besideLimit(`audit, ${level} (${bytes} B), bytes to verdict`, unit, rate, limit);
   }
   const hostile = hostileMix(eventCount / 4);
-  const [limit = 1, rate = 0] = ratesInTurns([parseJob(hostile), verdictJob(hostile, rules, true)]);
+  const [limit = 1, rate = 0] = ratesInTurns([parseJob(hostile), auditJob(hostile, rules)]);
   yield besideLimit('audit, nine of ten events alert', unit, rate, limit);
   yield* curve(auditMix(eventCount, 'Metadata'));
 }

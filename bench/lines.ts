@@ -5,8 +5,8 @@ export interface Lines {
   readonly count: number;
 }
 
-export function linesOf(values: readonly unknown[]): Lines {
-  const bytes = Buffer.from(`${values.map((value) => JSON.stringify(value)).join('\n')}\n`);
+export function linesOf(values: readonly string[]): Lines {
+  const bytes = Buffer.from(`${values.join('\n')}\n`);
   return { bytes, count: values.length };
 }
 

@@ -141,6 +141,6 @@ function processEvent(kind: Kind, index: number): object {
 export const processMix = (count: number): Lines =>
   linesOf(
     Array.from({ length: count }, (_, index) => kinds[index % kinds.length]).flatMap((kind, index) =>
-      kind === undefined ? [] : [processEvent(kind, index)],
+      kind === undefined ? [] : [JSON.stringify(processEvent(kind, index))],
     ),
   );
