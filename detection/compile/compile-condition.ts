@@ -24,16 +24,21 @@ function testMany(
   return mode === 'some' ? values.some(passes) : values.every(passes);
 }
 
-/** With fixed values the test is built once. */
-function compileFixed(test: FieldTest, slots: Slots): Compiled['holds'] {
-  const read = slotReader(test.bound, slots);
-  const { build, many } = operators[test.operator];
-  const passes: (value: Scalar) => boolean = build(test.operands);
-  return (reading) => {
-    const value = read(reading);
+/** Of a test with fixed operands: whether it holds for a value of its field. */
+export function valueTest({ operator, operands }: FieldTest): (value: FieldValue) => boolean {
+  const { build, many } = operators[operator];
+  const passes: (value: Scalar) => boolean = build(operands);
+  return (value) => {
     if (value === undefined || value === null) return false;
     return isMany(value) ? testMany(value, passes, many) : passes(value as Scalar);
   };
+}
+
+/** With fixed values the test is built once. */
+function compileFixed(test: FieldTest, slots: Slots): Compiled['holds'] {
+  const read = slotReader(test.bound, slots);
+  const holds = valueTest(test);
+  return (reading) => holds(read(reading));
 }
 
 /** With a field to the right it is built for each event. */

@@ -1,8 +1,8 @@
 // What of a condition can be told from a glance at a record: a condition on fewer fields, which holds whenever the whole one does.
 import type { GlanceField } from '@yagura/contracts';
+import { valueTest } from '../compile/compile-condition.ts';
 import type { FieldTest, TypedCondition } from '../compile/typed-condition.ts';
 import type { FieldValue } from '../fields/field.ts';
-import { operators, type Scalar } from '../language/operators.ts';
 import { glanceFieldOf } from './glance-fields.ts';
 
 export interface GuessTest {
@@ -30,20 +30,10 @@ export function join(kind: 'and' | 'or', all: readonly Guess[]): Guess {
 
 const negate = (part: Guess): Guess => (typeof part === 'boolean' ? !part : { kind: 'not', part });
 
-function holdsOf({ operator, operands }: FieldTest): GuessTest['holds'] {
-  const { build, many } = operators[operator];
-  const passes: (value: Scalar) => boolean = build(operands);
-  return (value) => {
-    if (value === undefined) return false;
-    if (!Array.isArray(value)) return passes(value as Scalar);
-    return value.length > 0 && (many === 'some' ? value.some(passes) : value.every(passes));
-  };
-}
-
 function guessTest(test: FieldTest, whenUnknown: boolean): Guess {
   const field = glanceFieldOf(test.bound.key);
-  const isMoving = 'other' in test && test.other !== undefined;
-  return field === undefined || isMoving ? whenUnknown : { kind: 'test', field, holds: holdsOf(test) };
+  const isFixed = test.other === undefined;
+  return field === undefined || !isFixed ? whenUnknown : { kind: 'test', field, holds: valueTest(test) };
 }
 
 /**

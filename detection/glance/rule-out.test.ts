@@ -48,6 +48,8 @@ const cases: readonly [
   ['ka.target.name startswith x and ka.uri contains y', { name: 'xa', requestURI: 'ay' }, false],
   ['ka.target.name startswith x and ka.uri contains y', { name: 'xa', requestURI: 'a' }, true],
   ['ka.target.name startswith x and ka.uri contains y', { name: 'xa', requestURI: null }, false],
+  ['ka.verb = val(ka.target.resource)', { verb: 'get', resource: 'pods' }, false],
+  ['tolower(ka.verb) = create', { verb: 'get' }, false],
   ['jevt.value[/verb] = create', { verb: 'get' }, true],
 ];
 
