@@ -25,7 +25,11 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
     'detection/rules/lists/*.{csv,txt}',
   ],
   formats: ['formats/package.json', 'formats/*.ts', 'formats/{cef,json,ocsf,slack}/*.ts'],
-  connectors: ['connectors/*/package.json', 'connectors/*/*.ts', 'connectors/kubernetes/{audit,tail,testing}/*.ts'],
+  connectors: [
+    'connectors/*/package.json',
+    'connectors/*/*.ts',
+    'connectors/kubernetes/{audit,tail,testing}/*.ts',
+  ],
   sensor: [
     'sensor/package.json',
     'sensor/*.ts',
