@@ -1,5 +1,5 @@
 // When two events are the same alert, and when two records are the same occurrence.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AlertSource, Event } from '@yagura/contracts';
 import { bindField } from '../compile/bind-field.ts';
 import type { Reading } from '../compile/reading.ts';
@@ -34,7 +34,7 @@ const idLength = 32;
 export function alertIdOf(rule: string, { event, data }: Read, fields: readonly BoundField[]): string {
   const values = fields.map((field) => field.read(event, data) ?? null);
   const identity = JSON.stringify([rule, event.cluster ?? null, values]);
-  return createHash('sha256').update(identity).digest('hex').slice(0, idLength);
+  return hash('sha256', identity).slice(0, idLength);
 }
 
 /**

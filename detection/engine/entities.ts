@@ -8,7 +8,12 @@ import { workloadName, workloadOfPod } from '../fields/workload-name.ts';
 type Wanted = { readonly [Key in keyof Entities]: Entities[Key] | undefined };
 
 function defined(wanted: Wanted): Entities {
-  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+  const known: Record<string, string> = {};
+  for (const key in wanted) {
+    const value = wanted[key as keyof Wanted];
+    if (value !== undefined) known[key] = value;
+  }
+  return known;
 }
 
 const shortIdLength = 12;

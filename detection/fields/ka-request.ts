@@ -1,14 +1,14 @@
 // Fields of a request to an API server: who, from where, what, and how it was answered.
 import type { ApiRequested } from '@yagura/contracts';
 import { auditField, type Field, type FieldValue } from './field.ts';
-import { at, listOf, number, present, text } from './outside-value.ts';
+import { at, atPath, listOf, number, present, text } from './outside-value.ts';
 import { workloadName } from './workload-name.ts';
 
 type ReadRequest = (event: ApiRequested) => FieldValue;
 const plain = (read: ReadRequest) => (): ReadRequest => read;
-const keyed = (...keys: readonly string[]) => plain((event) => text(at(event.request, ...keys)));
+const keyed = (...keys: readonly string[]) => plain((event) => text(atPath(event.request, keys)));
 const texts = (...keys: readonly string[]) =>
-  plain((event) => present(listOf(at(event.request, ...keys)).map(text)));
+  plain((event) => present(listOf(atPath(event.request, keys)).map(text)));
 
 /** Value of a query parameter, with no more work on the URI than needed. */
 function uriParameter(event: ApiRequested, key: string): string | undefined {

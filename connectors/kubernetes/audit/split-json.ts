@@ -1,10 +1,17 @@
 // Cuts a stream of bytes into JSON records: one a line, pretty-printed back to back, in an array, or in an EventList's `items`.
+import { isAscii } from 'node:buffer';
 import type { AuditGlance } from '@yagura/contracts';
 import { RecordGlance } from './record-glance.ts';
 import type { SkipReason } from './skip-reason.ts';
 
 export type JsonPiece =
-  | { readonly ok: true; readonly text: string; readonly line: number }
+  | {
+      readonly ok: true;
+      readonly text: string;
+      readonly line: number;
+      /** Certainly a record that the normaliser takes, in one line: it need not be parsed to know that. */
+      readonly isAuditRecord: boolean;
+    }
   | { readonly ok: false; readonly reason: SkipReason; readonly line: number };
 
 export interface JsonSplitterOptions {
@@ -53,6 +60,9 @@ const endOfLine = (text: string, from: number): number => {
 class RecordSplitter implements JsonSplitter {
   readonly #options: Required<JsonSplitterOptions>;
   readonly #glance = new RecordGlance();
+  /** The chunk, a character a byte, and whether these are its characters in UTF-8 too. */
+  #text = '';
+  #isAscii = false;
   #parts: Buffer[] = [];
   #bytes = 0;
   #line = 1;
@@ -75,14 +85,15 @@ class RecordSplitter implements JsonSplitter {
 
   push(chunk: Uint8Array): void {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    const text = bytes.toString('latin1');
+    this.#text = bytes.toString('latin1');
+    this.#isAscii = isAscii(bytes);
     let newline = -1;
     let recordStart = 0;
     let at = 0;
     while (at < bytes.length) {
       if (this.#depth === 0 && bytes[at] === openBrace) {
-        if (newline < at) newline = endOfLine(text, at);
-        const end = this.#takeWhole(bytes, text, at, newline);
+        if (newline < at) newline = endOfLine(this.#text, at);
+        const end = this.#takeWhole(bytes, at, newline);
         if (end !== -1) {
           at = end;
           continue;
@@ -101,16 +112,19 @@ class RecordSplitter implements JsonSplitter {
       if (closes) this.#finish(bytes.subarray(recordStart, at));
     }
     if (this.#depth > 0) this.#keep(Buffer.from(bytes.subarray(recordStart)));
+    this.#text = '';
   }
 
   /** A compact record that lies whole in the chunk and in its line, the usual case by far; -1 for any other. */
-  #takeWhole(bytes: Buffer, text: string, at: number, newline: number): number {
+  #takeWhole(bytes: Buffer, at: number, newline: number): number {
     if (this.#isGarbage || this.#wrapper === 'rest') return -1;
-    const end = this.#glance.look(text, at);
+    const end = this.#glance.look(this.#text, at);
     if (end === -1 || end > newline || end - at > this.#options.maxRecordBytes) return -1;
     this.#atLineStart = false;
-    if (!this.#glance.isAuditRecord() || !this.#options.isRuledOut(this.#glance))
-      this.#options.onPiece({ ok: true, text: bytes.toString('utf8', at, end), line: this.#line });
+    const isAuditRecord = this.#glance.isAuditRecord();
+    if (isAuditRecord && this.#options.isRuledOut(this.#glance)) return end;
+    const text = this.#isAscii ? this.#text.slice(at, end) : bytes.toString('utf8', at, end);
+    this.#options.onPiece({ ok: true, text, line: this.#line, isAuditRecord });
     return end;
   }
 
@@ -253,7 +267,7 @@ class RecordSplitter implements JsonSplitter {
     if (this.#skipping !== undefined) this.#options.onPiece({ ok: false, reason: this.#skipping, line });
     else {
       const bytes = this.#parts.length === 0 ? tail : Buffer.concat([...this.#parts, tail]);
-      this.#options.onPiece({ ok: true, text: bytes.toString('utf8'), line });
+      this.#options.onPiece({ ok: true, text: bytes.toString('utf8'), line, isAuditRecord: false });
     }
     this.#reset();
   }
