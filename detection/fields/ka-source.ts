@@ -22,6 +22,34 @@ function networkOf(event: ApiRequested): string | undefined {
 const agentName = (event: ApiRequested): string | undefined =>
   text(at(event.request, 'userAgent'))?.split(/[/ ]/, 1)[0];
 
+/** What people and scripts ask with. Controllers are built with a library that gives their own names. */
+const tools: ReadonlySet<string> = new Set([
+  'kubectl',
+  'curl',
+  'Wget',
+  'wget',
+  'python-requests',
+  'Python-urllib',
+  'python-httpx',
+  'HTTPie',
+  'OpenAPI-Generator',
+  'node-fetch',
+  'axios',
+  'Go-http-client',
+  'k9s',
+  'Lens',
+  'Helm',
+  'helm',
+  'peirates',
+  'kubeletctl',
+  'rakkess',
+]);
+
+const toolOf = (event: ApiRequested): string | undefined => {
+  const name = agentName(event);
+  return name !== undefined && tools.has(name) ? name : undefined;
+};
+
 export const kaSourceFields: readonly Field[] = [
   auditField({
     name: 'ka.source.peer',
@@ -40,6 +68,12 @@ export const kaSourceFields: readonly Field[] = [
     description: 'Name of the client without its version',
     example: 'kubectl',
     bind: () => agentName,
+  }),
+  auditField({
+    name: 'ka.useragent.tool',
+    description: 'The same where it is a tool of people and scripts',
+    example: 'curl',
+    bind: () => toolOf,
   }),
   auditField({
     name: 'ka.impuser.groups',
