@@ -19,7 +19,7 @@ const powers = (...rules: readonly unknown[]): unknown => read('ka.req.role.powe
 
 test('powers of a role', () => {
   assert.deepEqual(powers(rule('', ['pods', 'secrets'], ['get'])), ['secrets']);
-  assert.deepEqual(powers(rule('', ['pods/exec'], ['create'])), ['exec']);
+  assert.deepEqual(powers(rule('', ['pods/exec'], ['create'])), ['exec', 'writes']);
   assert.deepEqual(powers(rule('shop.io', ['*'], ['*'])), []);
   assert.deepEqual(powers(rule('rbac.authorization.k8s.io', ['clusterroles'], ['*'])), ['escalate', 'bind']);
   assert.equal((powers(rule('*', ['*'], ['*'])) as string[]).length, 13);

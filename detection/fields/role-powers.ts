@@ -4,6 +4,8 @@ import { at, listOf } from './outside-value.ts';
 /** Strongest first. */
 export const rolePowers = [
   'all',
+  'any-resource',
+  'any-verb',
   'escalate',
   'bind',
   'impersonate',
@@ -13,29 +15,38 @@ export const rolePowers = [
   'webhooks',
   'exec',
   'secrets',
-  'workloads',
-  'write-all',
-  'read-all',
+  'writes',
 ] as const;
 export type RolePower = (typeof rolePowers)[number];
 
+type Matcher = (...names: readonly string[]) => boolean;
+
 interface Grant {
-  readonly group: (...names: readonly string[]) => boolean;
-  readonly resource: (...names: readonly string[]) => boolean;
-  readonly verb: (...names: readonly string[]) => boolean;
+  readonly group: Matcher;
+  readonly resource: Matcher;
+  readonly verb: Matcher;
+  readonly resources: readonly unknown[];
+  /** Of URLs that are no resources. */
+  readonly urls: readonly unknown[];
 }
 
 const matcher =
-  (values: readonly unknown[]) =>
-  (...names: readonly string[]): boolean =>
+  (values: readonly unknown[]): Matcher =>
+  (...names) =>
     values.includes('*') || names.some((name) => values.includes(name));
 
 const rbac = 'rbac.authorization.k8s.io';
 const writing = ['create', 'update', 'patch'];
+const deleting = ['delete', 'deletecollection'];
+const builtInGroups = ['', 'apps', 'batch', 'networking.k8s.io', 'policy', rbac, 'apiextensions.k8s.io'];
+/** What every controller writes: its lease, and what it has to tell. */
+const harmlessToWrite: ReadonlySet<unknown> = new Set(['events', 'leases', 'endpoints', 'configmaps']);
 const reading = ['get', 'list', 'watch'];
 
 const tests: Readonly<Record<RolePower, (grant: Grant) => boolean>> = {
   all: ({ group, resource, verb }) => group() && resource() && verb(),
+  'any-resource': ({ group, resource }) => group('') && resource(),
+  'any-verb': ({ group, verb }) => group('') && verb(),
   escalate: ({ group, resource, verb }) =>
     group(rbac) && resource('roles', 'clusterroles') && verb('escalate'),
   bind: ({ group, resource, verb }) => group(rbac) && resource('roles', 'clusterroles') && verb('bind'),
@@ -54,13 +65,10 @@ const tests: Readonly<Record<RolePower, (grant: Grant) => boolean>> = {
   exec: ({ group, resource, verb }) =>
     group('') && resource('pods/exec', 'pods/attach') && verb('create', 'get'),
   secrets: ({ group, resource, verb }) => group('') && resource('secrets') && verb(...reading),
-  workloads: ({ group, resource, verb }) =>
-    verb('create') &&
-    ((group('') && resource('pods')) ||
-      (group('apps') && resource('deployments', 'daemonsets', 'statefulsets')) ||
-      (group('batch') && resource('jobs', 'cronjobs'))),
-  'write-all': ({ group, resource, verb }) => group('') && resource() && verb(...writing),
-  'read-all': ({ group, resource, verb }) => group('') && resource() && verb(...reading),
+  writes: ({ group, resources, urls, verb }) =>
+    verb(...writing, ...deleting) &&
+    (urls.length > 0 ||
+      (group(...builtInGroups) && resources.some((resource) => !harmlessToWrite.has(resource)))),
 };
 
 function grantOf(rule: unknown): Grant {
@@ -69,6 +77,8 @@ function grantOf(rule: unknown): Grant {
     group: matcher(values('apiGroups')),
     resource: matcher(values('resources')),
     verb: matcher(values('verbs')),
+    resources: values('resources'),
+    urls: values('nonResourceURLs'),
   };
 }
 
