@@ -21,7 +21,11 @@ test('powers of a role', () => {
   assert.deepEqual(powers(rule('', ['pods', 'secrets'], ['get'])), ['secrets']);
   assert.deepEqual(powers(rule('', ['pods/exec'], ['create'])), ['exec', 'writes']);
   assert.deepEqual(powers(rule('shop.io', ['*'], ['*'])), []);
-  assert.deepEqual(powers(rule('rbac.authorization.k8s.io', ['clusterroles'], ['*'])), ['escalate', 'bind']);
+  assert.deepEqual(powers(rule('rbac.authorization.k8s.io', ['clusterroles'], ['*'])), [
+    'escalate',
+    'bind',
+    'writes',
+  ]);
   assert.equal((powers(rule('*', ['*'], ['*'])) as string[]).length, 13);
   assert.deepEqual(powers({ ...rule('', ['secrets'], ['get']), resourceNames: ['one'] }), []);
   assert.deepEqual(powers(null, 7, { verbs: 'x' }), []);
