@@ -54,6 +54,7 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
     'console/{alerts,api,app,pages,parts,rules,session,testing}/**/*.{ts,tsx,css}',
   ],
   cli: ['cli/package.json', 'cli/*.ts', 'cli/bin/yagura', 'cli/*/**/*.ts'],
+  deploy: ['deploy/package.json', 'deploy/*.yaml'],
   e2e: [
     'e2e/package.json',
     'e2e/*.ts',
