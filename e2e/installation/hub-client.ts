@@ -1,11 +1,14 @@
 // The few calls to the hub's API that the end-to-end tests make, as any client would make them.
-import type { AlertPage, AlertQuery, HubStatus, Node } from '@yagura/contracts';
+import type { AlertPage, AlertQuery, Cluster, HubStatus, Node } from '@yagura/contracts';
 
 export interface HubClient {
   readonly alerts: (query?: AlertQuery) => Promise<AlertPage>;
   readonly allAlerts: (query?: AlertQuery) => Promise<AlertPage['items']>;
   readonly status: () => Promise<HubStatus>;
   readonly nodes: () => Promise<readonly Node[]>;
+  readonly clusters: () => Promise<readonly Cluster[]>;
+  /** The kubeconfig with which an API server hands its audit log over to `server`. */
+  readonly addCluster: (name: string, server: string) => Promise<string>;
 }
 
 export function createHubClient(url: string, token: string): HubClient {
@@ -15,6 +18,15 @@ export function createHubClient(url: string, token: string): HubClient {
       headers: { authorization: `Bearer ${token}` },
     });
     if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+  const post = async <T>(path: string, body: object): Promise<T> => {
+    const response = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   };
   const alerts = (query: AlertQuery = {}): Promise<AlertPage> => get('/api/v1/alerts', query);
@@ -30,6 +42,9 @@ export function createHubClient(url: string, token: string): HubClient {
       }
     },
     status: () => get('/api/v1/status'),
+    clusters: async () => (await get<{ items: Cluster[] }>('/api/v1/clusters')).items,
+    addCluster: async (name, server) =>
+      (await post<{ kubeconfig: string }>('/api/v1/clusters', { name, server })).kubeconfig,
     nodes: async () => (await get<{ items: Node[] }>('/api/v1/nodes')).items,
   };
 }

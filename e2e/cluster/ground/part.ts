@@ -51,6 +51,9 @@ export async function isPartRunning(paths: ClusterPaths, part: string): Promise<
   return identity !== undefined && isRunning(identity);
 }
 
+/** An API server has flushed its audit log long before it lets go of the last watch, which takes it a minute. */
+const patienceMs = 8_000;
+
 /** `kill` ends it as a crash would. */
 export async function stopPart(
   paths: ClusterPaths,
@@ -58,7 +61,7 @@ export async function stopPart(
   how: 'ask' | 'kill' = 'ask',
 ): Promise<void> {
   const identity = await readPid(paths, part);
-  if (identity !== undefined) await endProcess(identity, how === 'kill' ? 0 : 20_000);
+  if (identity !== undefined) await endProcess(identity, how === 'kill' ? 0 : patienceMs);
   await rm(pidFile(paths, part), { force: true });
 }
 
