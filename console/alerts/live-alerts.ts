@@ -4,6 +4,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { AlertSummary } from '@yagura/contracts';
 import { listenToAlerts, type StreamState } from '../api/alert-stream.ts';
 import { keys } from '../api/queries.ts';
+import { incidentKeys, refreshIncident } from '../incidents/queries.ts';
 import { type AlertFilter, matchesFilter } from './filter.ts';
 import { type AlertPages, insertAlert } from './live-insert.ts';
 
@@ -28,9 +29,12 @@ export class LiveAlerts implements Disposable {
     this.#client = client;
     this.#stop = listenToAlerts({
       onAlert: (alert) => this.#take(alert),
+      onIncident: (incident) => refreshIncident(client, incident.id),
       onState: (state, resumed) => {
         this.#show({ state });
-        if (resumed) void client.invalidateQueries({ queryKey: keys.alerts });
+        if (!resumed) return;
+        void client.invalidateQueries({ queryKey: keys.alerts });
+        void client.invalidateQueries({ queryKey: incidentKeys.all });
       },
     });
   }

@@ -1,10 +1,11 @@
-// Alerts as the hub pushes them, over a connection that is opened again whenever it ends.
-import { type AlertSummary, watchAlerts } from '@yagura/contracts';
+// Alerts and incidents as the hub pushes them, over a connection that is opened again whenever it ends.
+import { type AlertSummary, type IncidentSummary, watchAlerts } from '@yagura/contracts';
 
 export type StreamState = 'connecting' | 'live' | 'lost';
 
 export interface AlertStreamListener {
   onAlert(alert: AlertSummary): void;
+  onIncident(incident: IncidentSummary): void;
   /** `resumed`: alerts may have been missed since the connection was lost. */
   onState(state: StreamState, resumed: boolean): void;
 }
@@ -25,6 +26,9 @@ export function listenToAlerts(listener: AlertStreamListener): () => void {
     });
     source.addEventListener('alert', (event) => {
       listener.onAlert(JSON.parse((event as MessageEvent<string>).data) as AlertSummary);
+    });
+    source.addEventListener('incident', (event) => {
+      listener.onIncident(JSON.parse((event as MessageEvent<string>).data) as IncidentSummary);
     });
     source.addEventListener('error', () => {
       listener.onState('lost', false);

@@ -60,6 +60,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute: inside,
+    path: paths.incidents,
+    ...page(() => import('../pages/incident-list/page.tsx')),
+  }),
+  createRoute({
+    getParentRoute: inside,
+    path: paths.incident,
+    ...page(() => import('../pages/incident/page.tsx')),
+  }),
+  createRoute({
+    getParentRoute: inside,
     path: paths.fleet,
     ...page(() => import('../pages/fleet/page.tsx')),
   }),

@@ -12,6 +12,7 @@ import { Wordmark } from './wordmark.tsx';
 
 const sections = [
   { label: 'Alerts', href: urls.alerts() },
+  { label: 'Incidents', href: urls.incidents() },
   { label: 'Nodes and clusters', href: urls.fleet() },
   { label: 'Rules', href: urls.rules() },
 ] as const;

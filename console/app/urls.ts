@@ -2,10 +2,13 @@
 
 import { type AlertFilter, filterSearch } from '../alerts/filter.ts';
 import { queryString } from '../api/address.ts';
+import { type IncidentFilter, incidentSearch } from '../incidents/filter.ts';
 
 export const paths = {
   alerts: '/alerts',
   alert: '/alerts/$id',
+  incidents: '/incidents',
+  incident: '/incidents/$id',
   fleet: '/nodes',
   rules: '/rules',
   rule: '/rules/$id',
@@ -15,6 +18,9 @@ export const paths = {
 export const urls = {
   alerts: (filter: Partial<AlertFilter> = {}): string => paths.alerts + queryString(filterSearch(filter)),
   alert: (id: string): string => `/alerts/${encodeURIComponent(id)}`,
+  incidents: (filter: Partial<IncidentFilter> = {}): string =>
+    paths.incidents + queryString(incidentSearch(filter)),
+  incident: (id: string): string => `/incidents/${encodeURIComponent(id)}`,
   fleet: (): string => paths.fleet,
   rules: (text?: string): string => paths.rules + queryString({ text }),
   rule: (id: string): string => `/rules/${encodeURIComponent(id)}`,

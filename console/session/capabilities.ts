@@ -1,5 +1,11 @@
 // Who may do what to which thing, and if not, why: the one place that buttons ask.
-import { type AlertSummary, hasPermission, type Permission, type Session } from '@yagura/contracts';
+import {
+  type AlertSummary,
+  hasPermission,
+  type IncidentSummary,
+  type Permission,
+  type Session,
+} from '@yagura/contracts';
 
 /** `undefined`: allowed. Else the reason, in a sentence for the person who wanted to do it. */
 export type Refused = string | undefined;
@@ -18,6 +24,13 @@ export const refusedToClose = (session: Session, alert: Closable): Refused =>
 
 export const refusedToReopen = (session: Session, alert: Closable): Refused =>
   alert.status === 'open' ? 'This alert is open.' : lacks(session, 'alerts:write', 'reopen alerts');
+
+type Incident = Pick<IncidentSummary, 'status'>;
+
+export const refusedToWorkOn = (session: Session, incident: Incident, deed: string): Refused =>
+  incident.status === 'merged'
+    ? 'This incident became part of another one.'
+    : lacks(session, 'alerts:write', `${deed} incidents`);
 
 export const refusedToAddCluster = (session: Session): Refused =>
   hasPermission(session.role, 'fleet:write')

@@ -10,6 +10,7 @@ import { Section } from '../../parts/section.tsx';
 import { AbsoluteTime, RelativeTime } from '../../parts/time.tsx';
 import { classificationFacts } from '../../rules/classification.tsx';
 import styles from './alert-facts.module.css';
+import { AlertIncidents } from './alert-incidents.tsx';
 
 const words: readonly (readonly [keyof Entities, string])[] = [
   ['cluster', 'Cluster'],
@@ -79,6 +80,7 @@ export const AlertFacts = ({ alert }: { readonly alert: Alert }): ReactNode => (
         ]}
       />
     </Section>
+    <AlertIncidents id={alert.id} />
     <Section title="Concerns">
       <Facts facts={words.map((word) => entityFact(word, alert.entities))} />
     </Section>

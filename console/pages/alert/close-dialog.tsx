@@ -1,20 +1,12 @@
 // Asks why an alert is closed.
-import { Button, Modal, Radio, Textarea } from '@mantine/core';
+import { Button, Modal, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type Alert, type AlertSummary, type CloseReason, closeAlert, closeReasons } from '@yagura/contracts';
+import { type Alert, type AlertSummary, type CloseReason, closeAlert } from '@yagura/contracts';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import styles from '../../alerts/close-form.module.css';
+import { CloseReasons, maxComment } from '../../alerts/close-reasons.tsx';
 import { call } from '../../api/client.ts';
 import { Problem } from '../../parts/problem.tsx';
-import styles from './close-dialog.module.css';
-
-const maxComment = 2000;
-const words: Record<CloseReason, readonly [label: string, meaning: string]> = {
-  resolved: ['Resolved', 'It was real, and has been dealt with.'],
-  benign: ['Benign', 'It happened, and was meant to.'],
-  'false-positive': ['False positive', 'The rule was wrong: it did not happen.'],
-  duplicate: ['Duplicate', 'Another alert tells the same.'],
-  test: ['Test', 'Somebody was testing.'],
-};
 
 interface CloseDialogProps {
   readonly alert: AlertSummary;
@@ -22,21 +14,6 @@ interface CloseDialogProps {
   readonly onCancel: () => void;
   readonly onClosed: (alert: Alert) => void;
 }
-
-interface ReasonsProps {
-  readonly reason: CloseReason;
-  readonly onChange: (reason: CloseReason) => void;
-}
-
-const Reasons = ({ reason, onChange }: ReasonsProps): ReactNode => (
-  <Radio.Group label="Reason" value={reason} onChange={(value) => onChange(value as CloseReason)}>
-    <div className={styles['reasons']}>
-      {closeReasons.map((value) => (
-        <Radio key={value} size="sm" value={value} label={words[value][0]} description={words[value][1]} />
-      ))}
-    </div>
-  </Radio.Group>
-);
 
 export const CloseDialog = ({ alert, isOpen, onCancel, onClosed }: CloseDialogProps): ReactNode => {
   const [reason, setReason] = useState<CloseReason>('resolved');
@@ -61,7 +38,7 @@ export const CloseDialog = ({ alert, isOpen, onCancel, onClosed }: CloseDialogPr
       closeButtonProps={{ 'aria-label': 'Cancel' }}
     >
       <form onSubmit={submit} className={styles['form']}>
-        <Reasons reason={reason} onChange={setReason} />
+        <CloseReasons reason={reason} onChange={setReason} />
         <Textarea
           label="Comment"
           description="Kept with the alert, for whoever reads it next."
