@@ -102,6 +102,14 @@ test('an image of an own registry, an address from outside, and a bare node do',
   assert.equal(kind({ id: 'f', at: 2, entities: { cluster: 'c', node: 'n9' } }), 'opened');
 });
 
+test('the most telling comes first: a title names it', () => {
+  const links = linksOf('syscall', { node: 'n', container: 'app', image: 'registry.example.com/app:1' });
+  assert.deepEqual(
+    links.map(({ kind, value }) => `${kind} ${value}`),
+    ['container n/app', 'image registry.example.com/app:1'],
+  );
+});
+
 test('the same pod name in another cluster or namespace is another pod', () => {
   const { kind } = watch();
   assert.equal(kind({ id: 'a', at: 1, entities: web }), 'alone');

@@ -1,6 +1,6 @@
 // What of an alert may link it to others, how strongly, and when it is too common to.
 import { createHash } from 'node:crypto';
-import type { AlertSource, Entities, LinkKind } from '@yagura/contracts';
+import { type AlertSource, type Entities, type LinkKind, linkKinds } from '@yagura/contracts';
 import { isPrivateAddress } from './private-address.ts';
 import { isPublicImage } from './public-image.ts';
 
@@ -93,12 +93,13 @@ function keyOf(kind: LinkKind, cluster: string | undefined, value: string): stri
   return key.length <= maxKeyLength ? key : `${kind} ${createHash('sha256').update(key).digest('hex')}`;
 }
 
-/** Each once. A namespace, a process and the user of a process are no links: they say too little. */
+/** Each once, the most telling first. A namespace, a process and the user of a process are no links: they say too little. */
 export function linksOf(source: AlertSource, entities: Entities): readonly Link[] {
   const found = [...shared(entities), ...(source === 'k8s_audit' ? ofCaller(entities) : ofNode(entities))];
   const links = found.map(({ kind, value, weight, other = '', isGlobal = false }): Link => {
     const cluster = isGlobal ? undefined : entities.cluster;
     return { key: keyOf(kind, cluster, value), kind, value, cluster, weight, other };
   });
-  return [...new Map(links.map((link) => [link.key, link])).values()];
+  const unique = [...new Map(links.map((link) => [link.key, link])).values()];
+  return unique.sort((a, b) => linkKinds.indexOf(a.kind) - linkKinds.indexOf(b.kind));
 }

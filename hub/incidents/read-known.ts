@@ -21,43 +21,33 @@ export async function readKnown(
 interface SightingRow {
   readonly key: string;
   readonly alert_id: string;
-  readonly rule: string;
   readonly other: string;
   readonly first_seen_at: string;
   readonly last_seen_at: string;
 }
 
-/** Without those of alerts that a person judged, or that are suppressed: they begin nothing. */
+/**
+ * Without those of alerts that a person judged, or that are suppressed: they begin nothing. Two statements, here and
+ * below, because a join whose share of rows PostgreSQL misjudges would look the one up again for each row of the other.
+ */
 async function readSightings(db: Database, activities: readonly Activity[]): Promise<readonly Sighting[]> {
   const keys = [...new Set(activities.flatMap(({ links }) => links.map(({ key }) => key)))];
   const { rows } = await sql<SightingRow>`
-    SELECT s.key, s.alert_id, a.rule, s.other, s.first_seen_at, s.last_seen_at
+    SELECT s.key, s.alert_id, s.other, s.first_seen_at, s.last_seen_at
     FROM unnest(${keys}::text[]) AS k (key)
     CROSS JOIN LATERAL (
       SELECT * FROM alert_sightings WHERE alert_sightings.key = k.key
       ORDER BY last_seen_at DESC LIMIT ${sql.lit(sightingsPerKey)}
-    ) s
-    JOIN alerts a ON a.id = s.alert_id
-    WHERE a.suppressed_by IS NULL AND (a.status = 'open' OR a.close_reason = 'resolved')`.execute(db);
-  return rows.map((row) => ({
-    key: row.key,
-    alertId: row.alert_id,
-    rule: row.rule,
-    other: row.other,
-    ...spanOf(row),
-  }));
-}
-
-interface MemberRow {
-  readonly id: string;
-  readonly alert_count: number;
-  readonly first_seen_at: string;
-  readonly last_seen_at: string;
-  readonly opened_at: string;
-  readonly is_judged: boolean;
-  readonly alert_id: string;
-  readonly member_first: string;
-  readonly member_last: string;
+    ) s`.execute(db);
+  const alerts = await sql<{ id: string; rule: string }>`
+    SELECT id, rule FROM alerts WHERE id = ANY (${[...new Set(rows.map(({ alert_id }) => alert_id))]}::text[])
+      AND suppressed_by IS NULL AND (status = 'open' OR close_reason = 'resolved')`.execute(db);
+  const rules = new Map(alerts.rows.map(({ id, rule }) => [id, rule]));
+  return rows.flatMap((row) => {
+    const rule = rules.get(row.alert_id);
+    const { key, alert_id: alertId, other } = row;
+    return rule === undefined ? [] : [{ key, alertId, rule, other, ...spanOf(row) }];
+  });
 }
 
 async function readIncidents(
@@ -65,34 +55,26 @@ async function readIncidents(
   alertIds: readonly string[],
   sinceMs: number,
 ): Promise<readonly KnownIncident[]> {
-  const { rows } = await sql<MemberRow>`
-    SELECT i.id, i.alert_count, i.first_seen_at, i.last_seen_at, i.opened_at,
-      i.status = 'closed' AND i.close_reason IS DISTINCT FROM 'resolved' AS is_judged,
-      m.alert_id, m.first_seen_at AS member_first, m.last_seen_at AS member_last
-    FROM incident_alerts m JOIN incidents i ON i.id = m.incident_id
-    WHERE m.alert_id = ANY (${alertIds}::text[]) AND i.last_seen_at >= ${rfc3339FromMs(sinceMs)}::timestamptz`.execute(
-    db,
-  );
-  const byId = new Map<
-    string,
-    KnownIncident & { readonly members: Map<string, ReturnType<typeof spanOf>> }
-  >();
-  for (const row of rows) {
-    const incident = byId.get(row.id) ?? {
-      id: row.id,
-      openedMs: Date.parse(row.opened_at),
-      span: spanOf(row),
-      size: row.alert_count,
-      members: new Map(),
-      isJudged: row.is_judged,
-    };
-    incident.members.set(
-      row.alert_id,
-      spanOf({ first_seen_at: row.member_first, last_seen_at: row.member_last }),
-    );
-    byId.set(row.id, incident);
-  }
-  return [...byId.values()];
+  const members = await db
+    .selectFrom('incident_alerts')
+    .select(['incident_id', 'alert_id', 'first_seen_at', 'last_seen_at'])
+    .where(sql<boolean>`alert_id = ANY (${alertIds}::text[])`)
+    .execute();
+  const rows = await db
+    .selectFrom('incidents')
+    .select(['id', 'alert_count', 'first_seen_at', 'last_seen_at', 'opened_at', 'status', 'close_reason'])
+    .where(sql<boolean>`id = ANY (${[...new Set(members.map((member) => member.incident_id))]}::text[])`)
+    .where('last_seen_at', '>=', rfc3339FromMs(sinceMs))
+    .execute();
+  const byIncident = Map.groupBy(members, ({ incident_id }) => incident_id);
+  return rows.map((row) => ({
+    id: row.id,
+    openedMs: Date.parse(row.opened_at),
+    span: spanOf(row),
+    size: row.alert_count,
+    members: new Map((byIncident.get(row.id) ?? []).map((member) => [member.alert_id, spanOf(member)])),
+    isJudged: row.status === 'closed' && row.close_reason !== 'resolved',
+  }));
 }
 
 const spanOf = (row: { readonly first_seen_at: string; readonly last_seen_at: string }) => ({

@@ -46,12 +46,15 @@ export async function rescore(
     WHERE m.incident_id = ANY (${ids}::text[])
     ORDER BY m.incident_id, m.first_seen_at, m.alert_id`.execute(db);
   const members = Map.groupBy(rows, ({ incident_id }) => incident_id);
-  const changes: IncidentChange[] = [];
-  for (const id of ids) {
-    const row = await writeOne(db, { id, members: members.get(id) ?? [], because });
-    const change = because === 'activity' ? row?.change : undefined;
-    if (row !== undefined) changes.push({ incident: toIncidentSummary(row), change });
-  }
+  const written = await write(
+    db,
+    ids.map((id) => derivedFrom(id, members.get(id) ?? [])),
+    because,
+  );
+  const changes = written.map((row) => ({
+    incident: toIncidentSummary(row),
+    change: because === 'activity' ? row.change : undefined,
+  }));
   if (because === 'judged') return changes;
   const reopened = await reopenResolved(db, ids);
   return changes.map((one) => reopened.get(one.incident.id) ?? one);
@@ -77,26 +80,43 @@ export async function rescoreOf(
   );
 }
 
-interface Writing {
+interface Derived {
   readonly id: string;
-  readonly members: readonly MemberFacts[];
-  readonly because: Because;
+  readonly title: string;
+  readonly score: number;
+  readonly severity: Severity;
+  readonly tactics: string;
+  readonly sources: string;
 }
 
-async function writeOne(db: Database, { id, members, because }: Writing): Promise<IncidentRow | undefined> {
+function derivedFrom(id: string, members: readonly MemberFacts[]): Derived {
   const counted = members.filter(isCounted);
   const { score, severity, tactics, sources } = scoreOf(counted);
+  const title = storableText(titleOf(counted.length > 0 ? counted : members));
+  return { id, title, score, severity, tactics: storableJson(tactics), sources: storableJson(sources) };
+}
+
+async function write(
+  db: Database,
+  all: readonly Derived[],
+  because: Because,
+): Promise<readonly IncidentRow[]> {
   const { rows } = await sql<IncidentRow>`
-    UPDATE incidents SET title = ${storableText(titleOf(counted.length > 0 ? counted : members))}, severity = ${severity},
-      score = ${score}, tactics = ${storableJson(tactics)}::json, sources = ${storableJson(sources)}::json,
-      alert_count = m.n, first_seen_at = coalesce(m.first, first_seen_at),
-      last_seen_at = coalesce(m.last, last_seen_at),
-      change = CASE WHEN ${because} = 'activity' THEN nextval('alert_changes') ELSE change END
-    FROM (SELECT count(*)::integer AS n, min(first_seen_at) AS first, max(last_seen_at) AS last
-      FROM incident_alerts WHERE incident_id = ${id}) m
-    WHERE id = ${id} AND status <> 'merged'
-    RETURNING incidents.*`.execute(db);
-  return rows[0];
+    WITH span AS (
+      SELECT incident_id, count(*)::integer AS n, min(first_seen_at) AS first, max(last_seen_at) AS last
+      FROM incident_alerts WHERE incident_id = ANY (${all.map(({ id }) => id)}::text[]) GROUP BY incident_id
+    )
+    UPDATE incidents i SET title = d.title, severity = d.severity, score = d.score, tactics = d.tactics::json,
+      sources = d.sources::json, alert_count = s.n, first_seen_at = s.first, last_seen_at = s.last,
+      change = CASE WHEN ${because} = 'activity' THEN nextval('alert_changes') ELSE i.change END
+    FROM unnest(${all.map(({ id }) => id)}::text[], ${all.map(({ title }) => title)}::text[],
+      ${all.map(({ severity }) => severity)}::text[], ${all.map(({ score }) => score)}::integer[],
+      ${all.map(({ tactics }) => tactics)}::text[], ${all.map(({ sources }) => sources)}::text[])
+      AS d (id, title, severity, score, tactics, sources)
+    JOIN span s ON s.incident_id = d.id
+    WHERE i.id = d.id AND i.status <> 'merged'
+    RETURNING i.*`.execute(db);
+  return rows;
 }
 
 /** Those that only went on: nothing but their end moves. */
