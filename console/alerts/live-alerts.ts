@@ -21,6 +21,8 @@ export interface LiveSnapshot {
 export class LiveAlerts implements Disposable {
   #snapshot: LiveSnapshot = { state: 'connecting', fresh: new Set(), latest: undefined };
   #recount: ReturnType<typeof setTimeout> | undefined;
+  #refresh: ReturnType<typeof setTimeout> | undefined;
+  readonly #changedIncidents = new Set<string>();
   readonly #client: QueryClient;
   readonly #views = new Set<() => void>();
   readonly #stop: () => void;
@@ -29,7 +31,7 @@ export class LiveAlerts implements Disposable {
     this.#client = client;
     this.#stop = listenToAlerts({
       onAlert: (alert) => this.#take(alert),
-      onIncident: (incident) => refreshIncident(client, incident.id),
+      onIncident: ({ id }) => this.#refreshSoon(id),
       onState: (state, resumed) => {
         this.#show({ state });
         if (!resumed) return;
@@ -79,8 +81,19 @@ export class LiveAlerts implements Disposable {
     }, recountMs);
   }
 
+  /** An alert that fires again and again moves its incident each time. */
+  #refreshSoon(incident: string): void {
+    this.#changedIncidents.add(incident);
+    this.#refresh ??= setTimeout(() => {
+      this.#refresh = undefined;
+      for (const id of this.#changedIncidents) refreshIncident(this.#client, id);
+      this.#changedIncidents.clear();
+    }, recountMs);
+  }
+
   [Symbol.dispose](): void {
     this.#stop();
     clearTimeout(this.#recount);
+    clearTimeout(this.#refresh);
   }
 }
