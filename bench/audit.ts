@@ -1,9 +1,12 @@
 // Audit events per second through the engine, beside JSON.parse of the same bytes.
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { LoadedRule } from '@yagura/detection';
 import { type AuditLevel, auditMix, hostileMix } from './audit-mix.ts';
-import type { Bench } from './bench.ts';
+import type { Bench, BenchOptions } from './bench.ts';
 import { auditJob, parseJob } from './detection-job.ts';
 import { besideLimit, type Figure } from './figure.ts';
-import type { Lines } from './lines.ts';
+import { type Lines, linesOf } from './lines.ts';
 import { builtin, manyRules } from './many-rules.ts';
 import { ratesInTurns } from './rate.ts';
 
@@ -20,8 +23,28 @@ async function* curve(lines: Lines): AsyncGenerator<Figure> {
     yield besideLimit(`audit, Metadata, ${counts[index]} rules`, unit, rate, limit);
 }
 
-async function* run(): AsyncGenerator<Figure> {
+/** Below this the clock is too coarse. */
+const enoughBytes = 20e6;
+
+function repeated({ bytes, count }: Lines): Lines {
+  const times = Math.ceil(enoughBytes / bytes.length);
+  return { bytes: Buffer.concat(Array.from({ length: times }, () => bytes)), count: count * times };
+}
+
+/** A log of an API server, with what a glance made of it. */
+async function* ofFile(file: string, rules: readonly LoadedRule[]): AsyncGenerator<Figure> {
+  const lines = repeated(linesOf((await readFile(file, 'utf8')).trimEnd().split('\n')));
+  const job = auditJob(lines, rules);
+  const [limit = 1, rate = 0] = ratesInTurns([parseJob(lines), job]);
+  const bytes = Math.round(lines.bytes.length / lines.count);
+  yield besideLimit(`${basename(file)} (${bytes} B), bytes to verdict`, unit, rate, limit);
+  const { ruledOut = 0, events = 1 } = job.verdicts() ?? {};
+  yield besideLimit('  of its events, ruled out by a glance', 'events', ruledOut, events);
+}
+
+async function* run({ file }: BenchOptions): AsyncGenerator<Figure> {
   const rules = await builtin();
+  if (file !== undefined) return yield* ofFile(file, rules);
   for (const level of levels) {
     const lines = auditMix(eventCount, level);
     const [limit = 1, rate = 0] = ratesInTurns([parseJob(lines), auditJob(lines, rules)]);

@@ -2,10 +2,12 @@
 import { auditBench } from './audit.ts';
 import type { Bench } from './bench.ts';
 import { ingestBench } from './ingest.ts';
+import { memoryBench } from './memory.ts';
 import { processBench } from './process.ts';
 
 export const benches: Readonly<Record<string, Bench>> = {
   audit: auditBench,
   ingest: ingestBench,
+  memory: memoryBench,
   process: processBench,
 };

@@ -1,7 +1,7 @@
 // What is measured of detection: from bytes to a verdict, and its limit, JSON.parse of the same bytes.
 import { createJsonSplitter, normaliseAudit } from '@yagura/connector-kubernetes';
 import { parseEventLine } from '@yagura/contracts';
-import { createEngine, type Engine, type LoadedRule } from '@yagura/detection';
+import { createEngine, type Engine, type LoadedRule, type Match } from '@yagura/detection';
 import { eachLine, type Lines } from './lines.ts';
 import type { Job } from './rate.ts';
 
@@ -46,7 +46,11 @@ export interface AuditVerdicts {
 }
 
 /** The way of `yagura analyze`, from the splitter to the matches. */
-export function auditVerdicts(bytes: Buffer, engine: Engine): AuditVerdicts {
+export function auditVerdicts(
+  bytes: Buffer,
+  engine: Engine,
+  onMatch: (match: Match) => void = () => undefined,
+): AuditVerdicts {
   const found = { events: 0, alerts: 0, ruledOut: 0, skipped: 0 };
   const splitter = createJsonSplitter({
     isRuledOut: (glance) => {
@@ -62,7 +66,10 @@ export function auditVerdicts(bytes: Buffer, engine: Engine): AuditVerdicts {
         return;
       }
       found.events += 1;
-      found.alerts += engine.evaluate(parsed.event).length;
+      for (const match of engine.evaluate(parsed.event)) {
+        found.alerts += 1;
+        onMatch(match);
+      }
     },
   });
   for (let start = 0; start < bytes.length; start += chunkBytes)
@@ -71,13 +78,20 @@ export function auditVerdicts(bytes: Buffer, engine: Engine): AuditVerdicts {
   return found;
 }
 
-export function auditJob(lines: Lines, rules: readonly LoadedRule[]): Job {
+export interface AuditJob extends Job {
+  /** Of the last run. */
+  readonly verdicts: () => AuditVerdicts | undefined;
+}
+
+export function auditJob(lines: Lines, rules: readonly LoadedRule[]): AuditJob {
   const engine = createEngine(rules);
+  let verdicts: AuditVerdicts | undefined;
   return {
     run: () => {
-      const { events, skipped } = auditVerdicts(lines.bytes, engine);
-      if (skipped > 0) throw new Error(`${skipped} records of the bench could not be read`);
-      return events;
+      verdicts = auditVerdicts(lines.bytes, engine);
+      if (verdicts.events !== lines.count) throw new Error(`${verdicts.skipped} records could not be read`);
+      return verdicts.events;
     },
+    verdicts: () => verdicts,
   };
 }

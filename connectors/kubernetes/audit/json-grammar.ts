@@ -79,6 +79,7 @@ const closers = new Uint8Array(maxDepth + 1);
 
 /** Behind a value of any kind, written without blanks. */
 export function endOfValue(text: string, from: number): number {
+  if (text.charCodeAt(from) === quote) return endOfString(text, from + 1);
   let at = from;
   let depth = 0;
   let closer = 0;

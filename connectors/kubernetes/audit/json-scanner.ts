@@ -12,6 +12,10 @@ export type Path = readonly string[];
 /** The keys of one object that are of interest. */
 interface Level {
   readonly find: FindKey;
+  /** Each key as it stands before its value. */
+  readonly written: readonly string[];
+  /** Which key came last behind each key, at its index, and first of all, behind the others: it mostly comes again. */
+  readonly next: Int32Array;
   /** Of each key: the number of its path. */
   readonly numbers: readonly number[];
   /** Of each key: what is looked for in its value. */
@@ -30,6 +34,8 @@ function levelOf(paths: readonly Path[], prefix: Path): Level | undefined {
   const starts = names.map((name) => [...prefix, name]);
   return {
     find: createKeyTable(names),
+    written: names.map((name) => `"${name}":`),
+    next: new Int32Array(names.length + 1),
     numbers: starts.map((start) => paths.findIndex((path) => path.join('\0') === start.join('\0'))),
     inner: starts.map((start) => levelOf(paths, start)),
     below: starts.map((start) => paths.flatMap((path, number) => (isBelow(path, start) ? [number] : []))),
@@ -62,14 +68,24 @@ export class JsonScanner {
   #scanObject(text: string, from: number, level: Level): number {
     if (text.charCodeAt(from) !== openBrace) return endOfValue(text, from);
     if (text.charCodeAt(from + 1) === closeBrace) return from + 2;
+    let last = level.written.length;
     for (let at = from + 1; ; at += 1) {
-      const value = endOfKey(text, at);
-      if (value === -1) return -1;
-      const index = level.find(text, at + 1, value - 2);
-      if (index === -1) {
-        if (isEscaped(text, at + 1, value - 2)) return -1;
-        at = endOfValue(text, value);
-      } else at = this.#scanMember(text, value, level, index);
+      const guess = level.next[last] as number;
+      const written = level.written[guess] as string;
+      let index = guess;
+      let value = at + written.length;
+      if (!text.startsWith(written, at)) {
+        value = endOfKey(text, at);
+        if (value === -1) return -1;
+        index = level.find(text, at + 1, value - 2);
+        if (index !== -1) level.next[last] = index;
+        else if (isEscaped(text, at + 1, value - 2)) return -1;
+      }
+      if (index === -1) at = endOfValue(text, value);
+      else {
+        last = index;
+        at = this.#scanMember(text, value, level, index);
+      }
       if (at === -1) return -1;
       const unit = text.charCodeAt(at);
       if (unit === closeBrace) return at + 1;
