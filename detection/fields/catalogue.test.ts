@@ -1,6 +1,7 @@
 // The catalogue is complete and honest: names once, a description and an example each.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Event } from '@yagura/contracts';
 import { expandEvent } from '../proof/compact-event.ts';
 import { fieldCatalogue, findField } from './catalogue.ts';
 
@@ -57,11 +58,28 @@ const processFields: readonly [name: string, argument: string | undefined, value
   ['container.image.tag', undefined, '1.2'],
   ['evt.type', undefined, 'execve'],
   ['ka.verb', undefined, undefined],
+  ['proc.pexe', undefined, 'nginx'],
+  ['proc.aexe', '0', 'sh'],
+  ['proc.exeline', undefined, 'sh -c id'],
+  ['proc.cmdnargs', undefined, 2],
+  ['proc.cmdlenargs', undefined, 4],
+  ['thread.ismain', undefined, true],
+  ['evt.type.is', 'execveat', 1],
+  ['evt.type.is', 'open', 0],
+  ['syscall.type', undefined, 'execve'],
+  ['evt.failed', undefined, false],
+  ['fd.name', undefined, undefined],
+  ['evt.arg', 'flags', undefined],
 ];
 
 for (const [name, argument, value] of processFields)
   test(`${name}${argument === undefined ? '' : `[${argument}]`} of a process`, () =>
     assert.deepEqual(read(name, shell, argument), value));
+
+const spawned = ((): unknown => {
+  const expanded = expandEvent(shell, 0);
+  return expanded.ok ? expanded.event : undefined;
+})();
 
 test('outside of containers the id is host, as in Falco', () => {
   assert.equal(read('container.id', { process: { name: 'sh', container: false } }), 'host');
@@ -119,6 +137,34 @@ const auditFields: readonly [name: string, argument: string | undefined, value: 
 for (const [name, argument, value] of auditFields)
   test(`${name}${argument === undefined ? '' : `[${argument}]`} of a request`, () =>
     assert.deepEqual(read(name, pod, argument), value));
+
+test('times in all forms', () => {
+  const at = (name: string): unknown =>
+    findField(name)?.bind()({ ...(spawned as object), time: '2026-05-04T10:00:00.120000007Z' } as Event);
+  assert.equal(at('evt.time.iso8601'), '2026-05-04T10:00:00.120000007Z');
+  assert.equal(at('evt.datetime.s'), '2026-05-04T10:00:00Z');
+  assert.equal(at('evt.rawtime.s'), 1_777_888_800);
+  assert.equal(at('evt.rawtime.ns'), 120_000_007);
+});
+
+test('subjects of a binding by their kinds', () => {
+  const request = {
+    subjects: [
+      { kind: 'User', name: 'alice' },
+      { kind: 'Group', name: 'system:masters' },
+      { kind: 'ServiceAccount', name: 'deployer', namespace: 'shop' },
+      { kind: 'ServiceAccount', name: 'nowhere' },
+    ],
+  };
+  const names = (kind: string): unknown =>
+    read(`ka.req.binding.subjects.${kind}`, {
+      audit: { verb: 'create', resource: 'clusterrolebindings', request },
+    });
+  assert.deepEqual(names('user_names'), ['alice']);
+  assert.deepEqual(names('group_names'), ['system:masters']);
+  assert.deepEqual(names('serviceaccount_names'), ['deployer', 'nowhere']);
+  assert.deepEqual(names('serviceaccount_ns_names'), ['shop:deployer']);
+});
 
 test('workloads: of a cron job, a daemon set, a bare generated name, and of nobody', () => {
   const created = (metadata: unknown): unknown =>

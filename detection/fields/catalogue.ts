@@ -1,11 +1,16 @@
 // All fields that conditions and outputs may name: one line a family.
 import { containerFields } from './container.ts';
+import { emptyContainerFields } from './container-empty.ts';
 import { evtFields } from './evt.ts';
+import { evtSyscallFields } from './evt-syscall.ts';
 import { fdFields } from './fd.ts';
+import { fdlistFields } from './fdlist.ts';
 import type { Field } from './field.ts';
+import { fsPathFields } from './fs-path.ts';
 import { jevtFields } from './jevt.ts';
 import { k8sFields } from './k8s.ts';
 import { kaControlPlaneFields } from './ka-control-plane.ts';
+import { emptyK8sFields } from './k8s-empty.ts';
 import { kaObjectFields } from './ka-object.ts';
 import { kaPodFields } from './ka-pod.ts';
 import { kaRequestFields } from './ka-request.ts';
@@ -13,15 +18,26 @@ import { kaRoleFields } from './ka-role.ts';
 import { kaSourceFields } from './ka-source.ts';
 import { kaWebhookFields } from './ka-webhook.ts';
 import { procFields } from './proc.ts';
+import { emptyProcFields } from './proc-empty.ts';
+import { moreProcFields } from './proc-more.ts';
+import { syslogFields } from './syslog.ts';
 import { userFields } from './user.ts';
 
 export const fieldCatalogue: readonly Field[] = [
   ...evtFields,
+  ...evtSyscallFields,
   ...procFields,
+  ...moreProcFields,
+  ...emptyProcFields,
   ...userFields,
   ...containerFields,
+  ...emptyContainerFields,
   ...k8sFields,
+  ...emptyK8sFields,
   ...fdFields,
+  ...fdlistFields,
+  ...fsPathFields,
+  ...syslogFields,
   ...kaRequestFields,
   ...kaPodFields,
   ...kaObjectFields,

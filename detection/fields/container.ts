@@ -60,4 +60,13 @@ export const containerFields: readonly Field[] = [
     example: 'true',
     read: (e) => e.container?.privileged,
   }),
+  nodeField({
+    name: 'container.info',
+    description: 'Id and name of the container, for outputs of older rules',
+    example: 'nginx (id=3ad7b26ded6d)',
+    read: (e) =>
+      e.container === undefined
+        ? 'host (id=host)'
+        : `${e.container.name ?? ''} (id=${e.container.id.slice(0, shortIdLength)})`,
+  }),
 ];

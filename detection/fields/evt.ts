@@ -1,5 +1,6 @@
 // Fields of the event itself.
 import type { Event, EventKind } from '@yagura/contracts';
+import { fractionOf, rawTime, secondsOf, wholeSecond } from './event-clock.ts';
 import { anyField, type Field, nodeField } from './field.ts';
 
 /** What Falco calls each kind of event. */
@@ -16,6 +17,88 @@ export const eventTypeAliases: Readonly<Record<string, string>> = { execveat: 'e
 
 const asSource = (event: Event): string => (event.kind === 'api.requested' ? 'k8s_audit' : 'syscall');
 
+const written = ['evt.time', 'evt.time.iso8601', 'evt.datetime'].map((name) =>
+  anyField({
+    name,
+    description: 'When it happened, RFC 3339',
+    example: '2026-05-04T10:00:00.000Z',
+    read: (e) => e.time,
+  }),
+);
+
+const toTheSecond = ['evt.time.s', 'evt.datetime.s'].map((name) =>
+  anyField({
+    name,
+    description: 'When it happened, without fractions of a second',
+    example: '2026-05-04T10:00:00Z',
+    read: (e) => wholeSecond(e.time),
+  }),
+);
+
+const counted: readonly Field[] = [
+  anyField({
+    name: 'evt.rawtime',
+    type: 'number',
+    description: 'Nanoseconds since 1970, to the nearest that a number can hold',
+    example: '1777888800000000000',
+    read: (e) => rawTime(e.time),
+  }),
+  anyField({
+    name: 'evt.rawtime.s',
+    type: 'number',
+    description: 'Seconds since 1970',
+    example: '1777888800',
+    read: (e) => secondsOf(e.time),
+  }),
+  anyField({
+    name: 'evt.rawtime.ns',
+    type: 'number',
+    description: 'Nanoseconds of the second',
+    example: '123456789',
+    read: (e) => fractionOf(e.time),
+  }),
+  ...['evt.count', 'evt.count.exit'].map((name) =>
+    anyField({ name, type: 'number', description: 'Always 1', example: '1', read: () => 1 }),
+  ),
+];
+
+/** Events tell of what was done: a call that failed makes none. */
+const outcome: readonly Field[] = [
+  nodeField({ name: 'evt.res', description: 'Always SUCCESS', example: 'SUCCESS', read: () => 'SUCCESS' }),
+  nodeField({ name: 'evt.rawres', type: 'number', description: 'Always 0', example: '0', read: () => 0 }),
+  nodeField({
+    name: 'evt.failed',
+    type: 'boolean',
+    description: 'Always false: what failed makes no event',
+    example: 'false',
+    read: () => false,
+  }),
+];
+
+const kind: readonly Field[] = [
+  nodeField({
+    name: 'evt.type.is',
+    type: 'number',
+    argument: { kind: 'key', isRequired: true, isDotted: true },
+    description: '1 when the event is of this type, else 0',
+    example: 'evt.type.is.execve = 1',
+    read: (e, type = '') => (eventTypes[e.kind] === (eventTypeAliases[type] ?? type) ? 1 : 0),
+  }),
+  nodeField({
+    name: 'syscall.type',
+    kinds: ['process.started'],
+    description: 'Type of the event, where it is a system call',
+    example: 'execve',
+    read: (e) => (e.kind === 'process.started' ? eventTypes[e.kind] : undefined),
+  }),
+  nodeField({
+    name: 'evt.category',
+    description: 'What the event is about',
+    example: 'process',
+    read: () => 'process',
+  }),
+];
+
 export const evtFields: readonly Field[] = [
   anyField({
     name: 'evt.type',
@@ -29,18 +112,9 @@ export const evtFields: readonly Field[] = [
     example: 'process.started',
     read: (e) => e.kind,
   }),
-  anyField({
-    name: 'evt.time',
-    description: 'When it happened, RFC 3339',
-    example: '2026-05-04T10:00:00.000Z',
-    read: (e) => e.time,
-  }),
-  anyField({
-    name: 'evt.datetime',
-    description: 'As evt.time',
-    example: '2026-05-04T10:00:00.000Z',
-    read: (e) => e.time,
-  }),
+  ...written,
+  ...toTheSecond,
+  ...counted,
   anyField({
     name: 'evt.id',
     description: 'Unique id of the event',
@@ -66,4 +140,6 @@ export const evtFields: readonly Field[] = [
     example: '<',
     read: () => '<',
   }),
+  ...kind,
+  ...outcome,
 ];

@@ -1,6 +1,6 @@
 // Fields of other objects that a request brings: bindings, roles, config maps, services.
 import type { ApiRequested } from '@yagura/contracts';
-import { auditField, type Field, type FieldValue } from './field.ts';
+import { auditField, emptyField, type Field, type FieldValue } from './field.ts';
 import { at, listOf, pick, present, rendered, text } from './outside-value.ts';
 
 const index = { kind: 'index', isRequired: false } as const;
@@ -12,6 +12,23 @@ const ofSubjects =
   () =>
   (event: ApiRequested): FieldValue =>
     present(listOf(requested(event, 'subjects')).map((subject) => text(at(subject, key))));
+
+/** Names of the subjects of one kind. */
+const subjectsOf =
+  (kind: string, nameOf: (subject: unknown) => string | undefined) =>
+  () =>
+  (event: ApiRequested): FieldValue =>
+    present(
+      listOf(requested(event, 'subjects'))
+        .filter((subject) => at(subject, 'kind') === kind)
+        .map(nameOf),
+    );
+
+const plainName = (subject: unknown): string | undefined => text(at(subject, 'name'));
+const fullName = (subject: unknown): string | undefined => {
+  const [namespace, name] = [text(at(subject, 'namespace')), plainName(subject)];
+  return namespace === undefined || name === undefined ? undefined : `${namespace}:${name}`;
+};
 
 const ofRules =
   (key: string) =>
@@ -48,6 +65,40 @@ const bindings: readonly Field[] = [
     description: 'Kinds of the subjects of a binding',
     example: 'ServiceAccount',
     bind: ofSubjects('kind'),
+  }),
+  auditField({
+    name: 'ka.req.binding.subjects.user_names',
+    isList: true,
+    description: 'Users among the subjects of a binding',
+    example: 'alice',
+    bind: subjectsOf('User', plainName),
+  }),
+  auditField({
+    name: 'ka.req.binding.subjects.group_names',
+    isList: true,
+    description: 'Groups among the subjects of a binding',
+    example: 'system:unauthenticated',
+    bind: subjectsOf('Group', plainName),
+  }),
+  auditField({
+    name: 'ka.req.binding.subjects.serviceaccount_names',
+    isList: true,
+    description: 'Service accounts among the subjects of a binding',
+    example: 'deployer',
+    bind: subjectsOf('ServiceAccount', plainName),
+  }),
+  auditField({
+    name: 'ka.req.binding.subjects.serviceaccount_ns_names',
+    isList: true,
+    description: 'These with their namespaces',
+    example: 'shop:deployer',
+    bind: subjectsOf('ServiceAccount', fullName),
+  }),
+  emptyField('k8s_audit', {
+    name: 'ka.req.binding.subject.has_name',
+    argument: { kind: 'key', isRequired: true },
+    description: 'Empty in Falco too: use ka.req.binding.subjects.name',
+    example: 'ka.req.binding.subject.has_name[alice] = true',
   }),
   auditField({
     name: 'ka.resp.binding.role',

@@ -1,7 +1,7 @@
 // Fields of a request to an API server: who, from where, what, and how it was answered.
 import type { ApiRequested } from '@yagura/contracts';
 import { auditField, type Field, type FieldValue } from './field.ts';
-import { at, atPath, listOf, number, present, text } from './outside-value.ts';
+import { at, atPath, listOf, number, pick, present, text } from './outside-value.ts';
 import { workloadName } from './workload-name.ts';
 
 type ReadRequest = (event: ApiRequested) => FieldValue;
@@ -49,7 +49,8 @@ const who: readonly Field[] = [
     isList: true,
     description: 'Addresses that the request came from, client first',
     example: '203.0.113.7',
-    bind: texts('sourceIPs'),
+    argument: { kind: 'index', isRequired: false },
+    bind: (position) => (event) => present(pick(listOf(at(event.request, 'sourceIPs')), position).map(text)),
   }),
   auditField({
     name: 'ka.sourceips.country',
@@ -115,6 +116,17 @@ const what: readonly Field[] = [
     bind: keyed('objectRef', 'namespace'),
   }),
   auditField({
+    name: 'ka.target.pod.name',
+    description: 'Name of the pod that the request is about',
+    example: 'web-7998647bdf-phvq7',
+    bind: plain((event) =>
+      at(event.request, 'objectRef', 'resource') === 'pods'
+        ? (text(at(event.request, 'objectRef', 'name')) ??
+          text(at(event.request, 'responseObject', 'metadata', 'name')))
+        : undefined,
+    ),
+  }),
+  auditField({
     name: 'ka.target.apigroup',
     description: 'API group of the resource',
     example: 'rbac.authorization.k8s.io',
@@ -161,6 +173,24 @@ const answer: readonly Field[] = [
     bind: keyed('annotations', 'authorization.k8s.io/reason'),
   }),
   auditField({
+    name: 'ka.auth.openshift.decision',
+    description: "What OpenShift's authentication decided",
+    example: 'allow',
+    bind: keyed('annotations', 'authentication.openshift.io/decision'),
+  }),
+  auditField({
+    name: 'ka.auth.openshift.username',
+    description: 'User of that decision',
+    example: 'alice',
+    bind: keyed('annotations', 'authentication.openshift.io/username'),
+  }),
+  auditField({
+    name: 'ka.validations.admission.policy.failure',
+    description: 'Why a ValidatingAdmissionPolicy failed',
+    example: '[{"message":"replicas must be at most 5"}]',
+    bind: keyed('annotations', 'validation.policy.admission.k8s.io/validation_failure'),
+  }),
+  auditField({
     name: 'ka.response.code',
     type: 'number',
     description: 'HTTP status of the answer',
@@ -178,6 +208,12 @@ const answer: readonly Field[] = [
     description: 'Name of the object in the answer',
     example: 'web-7998647bdf-phvq7',
     bind: keyed('responseObject', 'metadata', 'name'),
+  }),
+  auditField({
+    name: 'ka.cluster.name',
+    description: 'Cluster that the record came from',
+    example: 'prod-eu',
+    bind: plain((event) => event.cluster),
   }),
   auditField({
     name: 'ka.provider',

@@ -1,9 +1,6 @@
 // Fields of the process that an event is about.
-import type { Ancestor } from '@yagura/contracts';
-import { type Field, type FieldValue, type NodeEvent, nodeField } from './field.ts';
-import { present } from './outside-value.ts';
-
-const argsOf = (args: readonly string[] | undefined): readonly string[] => (Array.isArray(args) ? args : []);
+import { type Field, nodeField } from './field.ts';
+import { argsOf, ofAncestors, parentOf } from './proc-ancestors.ts';
 
 /** Falco's form: the name, then the arguments from the first on. */
 const commandLine = (name: string, args: readonly string[] | undefined): string =>
@@ -11,24 +8,6 @@ const commandLine = (name: string, args: readonly string[] | undefined): string 
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-const ancestorsOf = (event: NodeEvent): readonly Ancestor[] =>
-  Array.isArray(event.ancestors) ? event.ancestors : [];
-
-/** Index 0 is the process itself, 1 its parent; without an index: all ancestors. */
-function ofAncestors(
-  self: (event: NodeEvent) => string | number | undefined,
-  read: (ancestor: Ancestor) => string | number | undefined,
-): (event: NodeEvent, index?: string) => FieldValue {
-  return (event, index) => {
-    if (index === undefined) return present(ancestorsOf(event).map(read));
-    const step = Number(index);
-    if (step === 0) return self(event);
-    const ancestor = ancestorsOf(event)[step - 1];
-    return ancestor === undefined ? undefined : read(ancestor);
-  };
-}
-
-const parent = (event: NodeEvent): Ancestor | undefined => ancestorsOf(event)[0];
 const index = { kind: 'index', isRequired: false } as const;
 
 const identity: readonly Field[] = [
@@ -152,20 +131,20 @@ const ancestry: readonly Field[] = [
     name: 'proc.pname',
     description: 'Name of the parent',
     example: 'nginx',
-    read: (e) => parent(e)?.name,
+    read: (e) => parentOf(e)?.name,
   }),
   nodeField({
     name: 'proc.pexepath',
     description: "Path of the parent's executable",
     example: '/usr/sbin/nginx',
-    read: (e) => parent(e)?.path,
+    read: (e) => parentOf(e)?.path,
   }),
   nodeField({
     name: 'proc.pcmdline',
     description: "Parent's name and arguments",
     example: 'php-fpm -F',
     read: (e) => {
-      const nearest = parent(e);
+      const nearest = parentOf(e);
       return nearest === undefined ? undefined : commandLine(nearest.name, nearest.args);
     },
   }),

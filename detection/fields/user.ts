@@ -1,5 +1,5 @@
 // Fields of the user that a process runs as.
-import { type Field, nodeField } from './field.ts';
+import { emptyFields, type Field, nodeField } from './field.ts';
 
 const named = (id: number): string => (id === 0 ? 'root' : String(id));
 
@@ -30,4 +30,10 @@ export const userFields: readonly Field[] = [
     example: 'root',
     read: (e) => named(e.process.gid),
   }),
+  ...emptyFields('syscall', [
+    ['user.homedir', 'text', 'Home folder of the user', '/root'],
+    ['user.shell', 'text', 'Shell of the user', '/bin/bash'],
+    ['user.loginuid', 'number', 'User id at login; -1 for none', '-1'],
+    ['user.loginname', 'text', 'User name at login', 'alice'],
+  ]),
 ];

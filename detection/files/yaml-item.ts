@@ -20,12 +20,13 @@ export interface Patch {
 
 /** The items that say something of a key, patches included; those that were replaced are left out. */
 export function layersOf(item: YamlItem, key: string): readonly YamlItem[] {
-  const own = findPair(item, key) === undefined ? [] : [item];
-  return (item.patches ?? []).reduce<readonly YamlItem[]>((layers, { item: patch, keys }) => {
+  let layers: YamlItem[] = findPair(item, key) === undefined ? [] : [item];
+  for (const { item: patch, keys } of item.patches ?? []) {
     const mode = keys.get(key);
-    if (mode === undefined) return layers;
-    return mode === 'replace' ? [patch] : [...layers, patch];
-  }, own);
+    if (mode === 'replace') layers = [patch];
+    else if (mode === 'append') layers.push(patch);
+  }
+  return layers;
 }
 
 /** The item that has the last word on a key. */
