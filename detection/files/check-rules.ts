@@ -1,0 +1,97 @@
+// Tells of each rule of any Falco file what will become of it here: it runs, runs with fields that are always empty, or cannot run.
+import type { AlertSource } from '@yagura/contracts';
+import { necessaryValues } from '../compile/necessary-values.ts';
+import { neverHolds } from '../compile/never-holds.ts';
+import {
+  type BoundField,
+  catalogueFields,
+  readsOf,
+  type TypedCondition,
+  testsOf,
+} from '../compile/typed-condition.ts';
+import type { DataFiles } from '../data/data-files.ts';
+import { problemAt, type RuleProblem } from '../language/problem.ts';
+import type { Span } from '../language/source-text.ts';
+import { type LoadedRule, type RuleOutcome, readRules } from './load-rules.ts';
+import type { RuleFile } from './read-items.ts';
+
+/** `skipped`: it names a field that is not known here, and has `skip-if-unknown-filter`. */
+export type RuleVerdict = 'runs' | 'empty-fields' | 'cannot-run' | 'skipped';
+
+export interface CheckedRule {
+  readonly rule: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly verdict: RuleVerdict;
+  readonly source?: AlertSource;
+  readonly isEnabled: boolean;
+  /** Fields that no event here has: tests of them are false, and outputs show `<NA>`. */
+  readonly emptyFields: readonly string[];
+  /** Why it cannot run, or was skipped. */
+  readonly reasons: readonly RuleProblem[];
+}
+
+export interface CheckReport {
+  readonly rules: readonly CheckedRule[];
+  /** Mistakes that are no rule's own: of files, macros and lists. */
+  readonly problems: readonly RuleProblem[];
+  readonly notices: readonly RuleProblem[];
+}
+
+const emptyOf = (bounds: readonly BoundField[]): readonly BoundField[] =>
+  bounds.flatMap(catalogueFields).filter(({ field }) => field.kinds.length === 0);
+
+const keysOf = (bounds: readonly BoundField[]): readonly string[] =>
+  [...new Set(bounds.map(({ key }) => key))].sort();
+
+const readsInCondition = (condition: TypedCondition): readonly BoundField[] =>
+  testsOf(condition).flatMap(readsOf);
+
+function emptyFieldsOf({ condition, output, dedupe }: LoadedRule): readonly string[] {
+  const shown = output.filter((part) => typeof part !== 'string');
+  return keysOf(emptyOf([...readsInCondition(condition), ...shown, ...dedupe]));
+}
+
+/** A rule that loads and can yet never fire would be a false promise. */
+function silence({ condition, kinds }: LoadedRule, at: Span): RuleProblem | undefined {
+  if (kinds.length === 0) {
+    const types = [...(necessaryValues(condition, 'evt.type') ?? [])].sort();
+    const shown = types.length > 8 ? `${types.slice(0, 8).join(', ')} …` : types.join(', ');
+    return problemAt(at, `it needs events of type ${shown}, and none is read here`, 'execve or procexit');
+  }
+  if (!neverHolds(condition)) return undefined;
+  const empty = keysOf(emptyOf(readsInCondition(condition)));
+  return problemAt(at, `it can never fire: no event here has ${empty.join(', ')}`);
+}
+
+function verdictOf({ loaded, problems, skipped, at }: RuleOutcome): Omit<CheckedRule, keyof RuleProblem | 'rule'> {
+  if (loaded === undefined)
+    return {
+      verdict: skipped === undefined ? 'cannot-run' : 'skipped',
+      isEnabled: true,
+      emptyFields: [],
+      reasons: skipped ?? problems,
+    };
+  const about = { source: loaded.info.source, isEnabled: loaded.info.enabled };
+  const emptyFields = emptyFieldsOf(loaded);
+  const silent = silence(loaded, at);
+  if (silent !== undefined) return { ...about, verdict: 'cannot-run', emptyFields, reasons: [silent] };
+  return {
+    ...about,
+    verdict: emptyFields.length === 0 ? 'runs' : 'empty-fields',
+    emptyFields,
+    reasons: [],
+  };
+}
+
+function checkRule(outcome: RuleOutcome): CheckedRule {
+  const { file, line, column } = problemAt(outcome.at, '');
+  return { rule: outcome.name, file, line, column, ...verdictOf(outcome) };
+}
+
+/** The files are one load, in their order: later ones may change what stands in earlier ones. */
+export function checkRules(files: readonly RuleFile[], data?: DataFiles): CheckReport {
+  const { rules, problems, notices } = readRules(files, data);
+  return { rules: rules.map(checkRule), problems, notices };
+}
