@@ -8,6 +8,12 @@ export { createEngine, type Engine, type EngineOptions, type Match, type RuleCos
 export { DetectionError, type DetectionErrorCode, errorCodes } from './errors.ts';
 export { fieldCatalogue } from './fields/catalogue.ts';
 export type { Field } from './fields/field.ts';
+export {
+  type CheckedRule,
+  type CheckReport,
+  checkRules,
+  type RuleVerdict,
+} from './files/check-rules.ts';
 export { lendDefinitions } from './files/lend-definitions.ts';
 export { builtinRules, loadRuleFolder, readListsFor, readRuleFiles } from './files/load-rule-folder.ts';
 export { type LoadedRule, type LoadedRules, loadRules } from './files/load-rules.ts';
@@ -28,6 +34,7 @@ export { defaultIncidentSettings, type IncidentSettings } from './incidents/sett
 export { compileGlob } from './language/glob.ts';
 export { type Operator, type OperatorName, operators, type ScalarType } from './language/operators.ts';
 export { formatProblem, type RuleProblem } from './language/problem.ts';
+export { type Transformer, transformers } from './language/transformers.ts';
 export {
   type Backtest,
   type BacktestCount,

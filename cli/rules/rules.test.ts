@@ -134,3 +134,24 @@ test('backtest sets what proposed rules would have raised beside what the presen
   assert.equal(JSON.parse(json.stdout).rules[0].proposed.alerts, 2);
   assert.equal(missing.code, 1);
 });
+
+test('check tells of each rule what becomes of it, and fails as it is told to', async (t) => {
+  const empty = rule('ka.verb=delete and not ka.req.binding.subject.has_name[x] = y');
+  const alien =
+    '- rule: Alien\n  desc: x\n  condition: ct.name=y\n  output: o\n  source: okta\n  priority: ERROR\n';
+  const folder = folderOf(t, { 'a.yaml': empty, 'b.yaml': alien });
+  const [one, strict, all, json, missing] = await Promise.all([
+    runCli(['rules', 'check', join(folder, 'a.yaml')]),
+    runCli(['rules', 'check', '--strict', join(folder, 'a.yaml')]),
+    runCli(['rules', 'check', folder]),
+    runCli(['rules', 'check', folder, '--json']),
+    runCli(['rules', 'check', join(folder, 'none.yaml')]),
+  ]);
+  assert.deepEqual([one.code, strict.code, all.code, json.code, missing.code], [0, 1, 1, 1, 1]);
+  assert.match(one.stdout, /~ Deleted: runs, with fields that are always empty: ka.req.binding.subject/);
+  assert.match(all.stdout, /✖ Alien: cannot run\n {4}.*b\.yaml:5:11: the source "okta" is not read here/);
+  assert.match(all.stdout, /2 rules: 0 run, 1 run with empty fields, 1 cannot run/);
+  const verdicts = JSON.parse(json.stdout).rules.map((each: { verdict: string }) => each.verdict);
+  assert.deepEqual(verdicts, ['empty-fields', 'cannot-run']);
+  assert.match(missing.stderr, /none\.yaml/);
+});

@@ -56,5 +56,9 @@ export function bindField(name: string, argument?: string): BoundOrMistake {
   const wrong = argumentMistake(field, given);
   if (wrong !== undefined) return wrong;
   const key = argument === undefined ? name : `${name}[${argument}]`;
-  return { ok: true, bound: { key, field, read: field.bind(given) } };
+  const isOne = given !== undefined && field.argument?.picksOne === true;
+  return {
+    ok: true,
+    bound: { key, field: isOne ? { ...field, isList: false } : field, read: field.bind(given) },
+  };
 }

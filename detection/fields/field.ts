@@ -27,6 +27,8 @@ export interface FieldArgument {
   readonly isRequired: boolean;
   /** It may stand behind a dot too, as in `evt.arg.flags`. */
   readonly isDotted?: boolean;
+  /** With it a field of many values has one. */
+  readonly picksOne?: boolean;
 }
 
 export interface Field {

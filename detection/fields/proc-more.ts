@@ -18,7 +18,7 @@ export const moreProcFields: readonly Field[] = [
   nodeField({
     name: 'proc.aexe',
     isList: true,
-    argument: { kind: 'index', isRequired: false },
+    argument: { kind: 'index', isRequired: false, picksOne: true },
     description: 'First arguments of the ancestors; `[n]` the n-th',
     example: 'proc.aexe[2] endswith java',
     read: ofAncestors((e) => firstOf(e.process), firstOf),

@@ -8,7 +8,7 @@ const commandLine = (name: string, args: readonly string[] | undefined): string 
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-const index = { kind: 'index', isRequired: false } as const;
+const index = { kind: 'index', isRequired: false, picksOne: true } as const;
 
 const identity: readonly Field[] = [
   nodeField({

@@ -65,7 +65,12 @@ function silence({ condition, kinds }: LoadedRule, at: Span): RuleProblem | unde
   return problemAt(at, `it can never fire: no event here has ${empty.join(', ')}`);
 }
 
-function verdictOf({ loaded, problems, skipped, at }: RuleOutcome): Omit<CheckedRule, keyof RuleProblem | 'rule'> {
+function verdictOf({
+  loaded,
+  problems,
+  skipped,
+  at,
+}: RuleOutcome): Omit<CheckedRule, 'rule' | 'file' | 'line' | 'column'> {
   if (loaded === undefined)
     return {
       verdict: skipped === undefined ? 'cannot-run' : 'skipped',

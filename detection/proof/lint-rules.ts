@@ -84,9 +84,9 @@ function testMistakes(tests: ReadTestFile | undefined): readonly Mistake[] {
   ];
 }
 
-/** Also holds all problems of loading. */
+/** Also holds all problems and notices of loading. */
 export async function lintRules(folder: string | URL): Promise<readonly RuleProblem[]> {
-  const { rules, problems } = await loadRuleFolder(folder);
+  const { rules, problems, notices } = await loadRuleFolder(folder);
   const testFiles = await readRuleFiles(folder, isTestFile);
   const tests = new Map(testFiles.map((file) => [ruleOfTestFile(file.path), readTestFile(file)]));
   const found = rules.flatMap((rule) =>
@@ -99,5 +99,5 @@ export async function lintRules(folder: string | URL): Promise<readonly RuleProb
       ...testMistakes(tests.get(rule.info.id)),
     ].map((mistake): RuleProblem => ({ file: rule.info.file, line: 1, column: 1, ...mistake })),
   );
-  return [...problems, ...found];
+  return [...problems, ...notices, ...found];
 }

@@ -20,6 +20,7 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
     'detection/package.json',
     'detection/*.ts',
     'detection/{compile,data,engine,fields,files,glance,incidents,language,proof,state,testing}/*.ts',
+    'detection/files/*.yaml',
     'detection/rules/*.test.ts',
     'detection/rules/**/*.yaml',
     'detection/rules/lists/*.{csv,txt}',

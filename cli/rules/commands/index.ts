@@ -1,6 +1,7 @@
 // The one list of what `yagura rules` can do, in the order of its help.
 import type { AddCommand } from '../../command.ts';
 import { addBacktest } from './backtest.ts';
+import { addCheck } from './check.ts';
 import { addExplain } from './explain.ts';
 import { addLint } from './lint.ts';
 import { addList } from './list.ts';
@@ -12,6 +13,7 @@ export const ruleCommands: readonly AddCommand[] = [
   addShow,
   addTest,
   addLint,
+  addCheck,
   addExplain,
   addBacktest,
 ];
