@@ -1,5 +1,5 @@
 // docs/reference/fields.md: every field that a condition may name.
-import { type Field, fieldCatalogue, operators } from '@yagura/detection';
+import { type Field, fieldCatalogue, operators, transformers } from '@yagura/detection';
 import type { Generator } from '../generator.ts';
 import { code, codes, page, table } from '../markdown.ts';
 
@@ -24,7 +24,24 @@ const generate = (): string => {
   return page(
     'Fields',
     'Fields of conditions and outputs, with the names that Falco made common. `[…]` is an argument, `[…]?` one that may be left out.',
-    `Operators: ${codes(Object.keys(operators))}.`,
+    '## Operators',
+    table(
+      ['operator', 'the value …', 'example'],
+      Object.entries(operators).map(([name, { description, example }]) => [
+        code(name),
+        description,
+        code(example),
+      ]),
+    ),
+    '## Transformers',
+    table(
+      ['transformer', 'makes', 'example'],
+      Object.entries(transformers).map(([name, { description, example }]) => [
+        code(`${name}()`),
+        description,
+        code(example),
+      ]),
+    ),
     ...families.flatMap(([family, fields]) => [
       `## ${family}`,
       table(['field', 'type', 'events', 'meaning', 'example'], fields.map(row)),
