@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Event } from '@yagura/contracts';
 import { expandEvent } from '../proof/compact-event.ts';
+import { capabilityNames } from './capability-names.ts';
 import { fieldCatalogue, findField } from './catalogue.ts';
 
 test('each name stands once, with a description and an example', () => {
@@ -68,6 +69,7 @@ const processFields: readonly [name: string, argument: string | undefined, value
   ['evt.type.is', 'open', 0],
   ['syscall.type', undefined, 'execve'],
   ['evt.failed', undefined, false],
+  ['evt.num', undefined, 1],
   ['fd.name', undefined, undefined],
   ['evt.arg', 'flags', undefined],
 ];
@@ -145,6 +147,12 @@ test('times in all forms', () => {
   assert.equal(at('evt.datetime.s'), '2026-05-04T10:00:00Z');
   assert.equal(at('evt.rawtime.s'), 1_777_888_800);
   assert.equal(at('evt.rawtime.ns'), 120_000_007);
+});
+
+test('capabilities by their names', () => {
+  assert.equal(capabilityNames('0000000000200001'), 'CAP_CHOWN CAP_SYS_ADMIN');
+  assert.equal(capabilityNames('0'), '');
+  assert.equal(capabilityNames('all'), undefined);
 });
 
 test('subjects of a binding by their kinds', () => {

@@ -5,7 +5,6 @@ const dotted = { kind: 'key', isRequired: true, isDotted: true } as const;
 const optional = { kind: 'key', isRequired: false, isDotted: true } as const;
 
 const rows: readonly EmptyRow[] = [
-  ['evt.num', 'number', 'Number of the event', '42'],
   ['evt.reltime', 'number', 'Nanoseconds since the capture began', '1000000'],
   ['evt.reltime.s', 'number', 'Seconds since the capture began', '12'],
   ['evt.reltime.ns', 'number', 'Fraction of that, in nanoseconds', '345'],

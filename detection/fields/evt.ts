@@ -57,8 +57,15 @@ const counted: readonly Field[] = [
     example: '123456789',
     read: (e) => fractionOf(e.time),
   }),
-  ...['evt.count', 'evt.count.exit'].map((name) =>
-    anyField({ name, type: 'number', description: 'Always 1', example: '1', read: () => 1 }),
+  // Falco's macros for always and never are `evt.num >= 0` and `evt.num = 0`.
+  ...['evt.num', 'evt.count', 'evt.count.exit'].map((name) =>
+    anyField({
+      name,
+      type: 'number',
+      description: 'Always 1: events have no number here',
+      example: '1',
+      read: () => 1,
+    }),
   ),
 ];
 

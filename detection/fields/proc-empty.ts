@@ -69,7 +69,6 @@ const processRows: readonly EmptyRow[] = [
 const threadRows: readonly EmptyRow[] = [
   ['thread.cap_permitted', 'text', 'Permitted capabilities', 'CAP_NET_RAW'],
   ['thread.cap_inheritable', 'text', 'Inheritable capabilities', 'CAP_NET_RAW'],
-  ['thread.cap_effective', 'text', 'Effective capabilities by name', 'CAP_SYS_ADMIN'],
   ['thread.pfmajor', 'number', 'Major page faults since the start', '3'],
   ['thread.pfminor', 'number', 'Minor page faults since the start', '120'],
   ['thread.vtid', 'number', "Id of the thread in the container's namespace", '7'],

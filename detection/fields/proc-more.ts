@@ -1,5 +1,6 @@
 // More fields of a process and its thread: other views of its arguments and of its parents'.
 import type { Ancestor } from '@yagura/contracts';
+import { capabilityNames } from './capability-names.ts';
 import { type Field, nodeField } from './field.ts';
 import { argsOf, ofAncestors, parentOf } from './proc-ancestors.ts';
 
@@ -59,6 +60,12 @@ export const moreProcFields: readonly Field[] = [
     description: 'The thread is the first of its process',
     example: 'true',
     read: (e) => e.process.tid === e.process.pid,
+  }),
+  nodeField({
+    name: 'thread.cap_effective',
+    description: 'Effective capabilities by name',
+    example: 'thread.cap_effective contains CAP_SYS_ADMIN',
+    read: (e) => capabilityNames(e.process.capabilities),
   }),
   nodeField({
     name: 'thread.cgroups',
