@@ -116,8 +116,8 @@ for (const [condition, expected] of truths)
 const refused: readonly [condition: string, message: RegExp][] = [
   ["proc.name regex '('", /no regular expression: missing closing \)/],
   [`proc.name regex '${'a'.repeat(1001)}'`, /longer than 1000/],
-  ["proc.name regex '(a{1,600}|b{1,600})'", /repeats more than 1000/],
-  ["proc.name regex '((a{30}){30}|(b{30}){30}){1}'", /more than 1000 steps/],
+  ["proc.name regex '(a{1,200}|b{1,200})'", /repeats more than 256/],
+  ["proc.name regex '((a{30}){30}|(b{30}){30}){1}'", /more than 600 steps/],
   ['proc.name bcontains xyz', /no text of bytes/],
   ['user.uid contains 7', /`contains` does not fit "user.uid"/],
   ['tolower(user.uid) = 7', /`tolower\(\)` does not fit/],

@@ -14,6 +14,9 @@ const sizeLimit = 10_000;
 /** Levels of a condition once macros are put in; what compiles it goes down as many calls. */
 const depthLimit = 1_000;
 
+/** Mistakes of one condition that are told: who has more has another kind of file. */
+const mistakeLimit = 50;
+
 interface Typing {
   readonly definitions: Definitions;
   readonly uses: Set<string>;
@@ -163,6 +166,7 @@ export function expandMacro(name: string, definitions: Definitions): ExpandedMac
 
 function typeNode(node: Condition, typing: Typing, level: number): TypedCondition | undefined {
   typing.depth = Math.max(typing.depth, level);
+  if (typing.definitions.problems.length >= mistakeLimit) return undefined;
   switch (node.kind) {
     case 'comparison':
       return typeComparison(node, typing);

@@ -179,3 +179,10 @@ test('the version changes with the rule, and with a macro or list that it uses, 
   assert.notEqual(version('a', ''), version('b', ''));
   assert.notEqual(version('a', ''), version('a', 'and proc.pid = 1'));
 });
+
+test('nesting that no parser survives is a mistake, not a crash, and mistakes are told up to a bound', () => {
+  for (const text of ['['.repeat(10_000), '- a: '.repeat(20_000), `- ${'{a: ['.repeat(5_000)}`])
+    assert.match(load(text).problems[0]?.message ?? '', /not YAML/);
+  const many = Array.from({ length: 500 }, (_, index) => `proc.x${index} = 1`).join(' and ');
+  assert.equal(load(rule('a', many)).problems.length, 50);
+});

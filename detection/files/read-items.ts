@@ -26,6 +26,23 @@ function mapsOf(document: Document, yaml: YamlFile, problems: RuleProblem[]): re
   });
 }
 
+/** What is told of a file that is no YAML. */
+const yamlErrorLimit = 20;
+/** Lists in lists that no rule file has: the parser goes down one call a level, and takes its time. */
+const deepNesting = /(?:[[{]\s*){64}/;
+
+/** Nothing where it is nested deeper than the parser can go. */
+function parse(text: string, lineCounter: LineCounter): readonly Document[] | undefined {
+  if (deepNesting.test(text)) return undefined;
+  try {
+    const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, logLevel: 'silent' });
+    return Array.isArray(documents) ? documents : [];
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 /** A mistake in the YAML itself costs the whole file: what stands behind it cannot be trusted. */
 export function readItems({ path, text }: RuleFile): { items: readonly YamlItem[]; problems: RuleProblem[] } {
   const lines = new LineCounter();
@@ -40,9 +57,12 @@ export function readItems({ path, text }: RuleFile): { items: readonly YamlItem[
     });
     return { items: [], problems };
   }
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
-  const parsed: readonly Document[] = Array.isArray(documents) ? documents : [];
-  for (const error of parsed.flatMap((document) => document.errors))
+  const parsed = parse(text, lines);
+  if (parsed === undefined) {
+    problems.push({ file: path, line: 1, column: 1, message: 'not YAML: nested too deeply' });
+    return { items: [], problems };
+  }
+  for (const error of parsed.flatMap((document) => document.errors).slice(0, yamlErrorLimit))
     problems.push(problemAt(nodeSpan(yaml, error.pos[0]), `not YAML: ${error.message}`));
   if (problems.length > 0) return { items: [], problems };
   const maps = parsed.flatMap((document) => mapsOf(document, yaml, problems));

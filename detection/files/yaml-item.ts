@@ -117,10 +117,13 @@ export function readItem(item: YamlItem, key: string): YamlItem | undefined {
   return isMap(node) ? { yaml, problems, map: node } : wrongType(topOf(item, key), key, node, 'a mapping');
 }
 
+/** Unknown keys of one item that are told. */
+const unknownKeyLimit = 50;
+
 export function rejectUnknownKeys(item: YamlItem, known: readonly string[]): void {
-  for (const pair of item.map.items) {
+  const unknown = item.map.items.filter((pair) => !known.includes(keyOf(pair)));
+  for (const pair of unknown.slice(0, unknownKeyLimit)) {
     const key = keyOf(pair);
-    if (known.includes(key)) continue;
     item.problems.push(
       problemAt(
         spanOf(item, pair.key),

@@ -4,9 +4,9 @@ import { RE2JS } from 're2js';
 /** Longer than any pattern that a person can still read. */
 const patternLimit = 1_000;
 /** All `{n}` of a pattern together: counts are written out when it is compiled. */
-const repeatLimit = 1_000;
+const repeatLimit = 256;
 /** Steps of the compiled pattern; a match costs at most so many times the length of the text. */
-const stepLimit = 1_000;
+const stepLimit = 600;
 /** Longest text that is looked at, as with `glob`. */
 const textLimit = 4_096;
 
