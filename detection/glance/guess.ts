@@ -31,9 +31,11 @@ export function join(kind: 'and' | 'or', all: readonly Guess[]): Guess {
 const negate = (part: Guess): Guess => (typeof part === 'boolean' ? !part : { kind: 'not', part });
 
 function guessTest(test: FieldTest, whenUnknown: boolean): Guess {
-  const field = glanceFieldOf(test.bound.key);
+  const told = glanceFieldOf(test.bound.key);
   const isFixed = test.other === undefined;
-  return field === undefined || !isFixed ? whenUnknown : { kind: 'test', field, holds: valueTest(test) };
+  if (told === undefined || !isFixed) return whenUnknown;
+  const holds = valueTest(test);
+  return { kind: 'test', field: told.field, holds: (value) => holds(told.from(value)) };
 }
 
 /**
