@@ -13,6 +13,11 @@ export interface CallInput<E extends Endpoint> {
 export interface HubClient {
   readonly url: string;
   call<E extends Endpoint>(endpoint: E, input?: CallInput<E>): Promise<ResponseOf<E>>;
+  /** For bodies that are no JSON; the answer is good, and not read yet. No time-out: the signal ends it. */
+  raw<E extends Endpoint>(
+    endpoint: E,
+    input: Pick<CallInput<E>, 'query'> & { readonly ndjson?: string },
+  ): Promise<Response>;
   /** Events of a stream; ends when the hub closes it, throws when it breaks. */
   stream(endpoint: Endpoint, signal: AbortSignal): AsyncIterable<ServerSentEvent>;
 }
@@ -71,6 +76,17 @@ export function createHubClient(address: HubAddress, signal: AbortSignal): HubCl
       });
       if (!response.ok) throw await refusal(response);
       return (response.status === 204 ? undefined : await response.json()) as ResponseOf<E>;
+    },
+    async raw(endpoint, { ndjson, ...input }) {
+      const response = await send(target(address, endpoint, input as CallInput<Endpoint>), {
+        method: endpoint.method,
+        ...(ndjson === undefined
+          ? { headers }
+          : { headers: { ...headers, 'content-type': 'application/x-ndjson' }, body: ndjson }),
+        signal,
+      });
+      if (!response.ok) throw await refusal(response);
+      return response;
     },
     async *stream(endpoint, streamSignal) {
       const response = await send(target(address, endpoint, {}), {

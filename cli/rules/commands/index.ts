@@ -3,6 +3,9 @@ import type { AddCommand } from '../../command.ts';
 import { addBacktest } from './backtest.ts';
 import { addCheck } from './check.ts';
 import { addExplain } from './explain.ts';
+import { addHubFiles } from './hub-files.ts';
+import { addHubState } from './hub-state.ts';
+import { addHubSwitches } from './hub-switches.ts';
 import { addLint } from './lint.ts';
 import { addList } from './list.ts';
 import { addShow } from './show.ts';
@@ -16,4 +19,7 @@ export const ruleCommands: readonly AddCommand[] = [
   addCheck,
   addExplain,
   addBacktest,
+  addHubFiles,
+  addHubSwitches,
+  addHubState,
 ];
