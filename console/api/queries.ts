@@ -5,11 +5,13 @@ import {
   type AlertPage,
   getAlert,
   getRule,
+  getRuleFile,
   getSession,
   getStatus,
   listAlerts,
   listClusters,
   listNodes,
+  listRuleFileVersions,
   listRules,
   type Severity,
   severities,
@@ -76,13 +78,26 @@ export const alertQuery = (id: string) =>
 export const rulesQuery = queryOptions({
   queryKey: ['rules'],
   queryFn: ({ signal }) => call(listRules, { signal }),
-  staleTime: 60_000,
+  staleTime: 10_000,
 });
 
 export const ruleQuery = (id: string) =>
   queryOptions({
     queryKey: ['rule', id],
     queryFn: ({ signal }) => call(getRule, { params: { id }, signal }),
+  });
+
+export const ruleFileQuery = (name: string, version?: number) =>
+  queryOptions({
+    queryKey: ['rule-file', name, version],
+    queryFn: ({ signal }) =>
+      call(getRuleFile, { params: { name }, query: version === undefined ? {} : { version }, signal }),
+  });
+
+export const ruleFileVersionsQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['rule-file-versions', name],
+    queryFn: ({ signal }) => call(listRuleFileVersions, { params: { name }, signal }),
   });
 
 export const nodesQuery = queryOptions({

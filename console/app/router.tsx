@@ -79,6 +79,11 @@ const pages = [
     ...page(() => import('../pages/rule-list/page.tsx')),
   }),
   createRoute({ getParentRoute: inside, path: paths.rule, ...page(() => import('../pages/rule/page.tsx')) }),
+  createRoute({
+    getParentRoute: inside,
+    path: paths.ruleFile,
+    ...page(() => import('../pages/rule-file/page.tsx')),
+  }),
 ];
 
 const signIn = createRoute({

@@ -12,8 +12,12 @@ export const paths = {
   fleet: '/nodes',
   rules: '/rules',
   rule: '/rules/$id',
+  ruleFile: '/rule-files/$name',
   signIn: '/sign-in',
 } as const;
+
+/** In place of a name; no file is named so. */
+export const newRuleFile = '_new';
 
 export const urls = {
   alerts: (filter: Partial<AlertFilter> = {}): string => paths.alerts + queryString(filterSearch(filter)),
@@ -22,8 +26,12 @@ export const urls = {
     paths.incidents + queryString(incidentSearch(filter)),
   incident: (id: string): string => `/incidents/${encodeURIComponent(id)}`,
   fleet: (): string => paths.fleet,
-  rules: (text?: string): string => paths.rules + queryString({ text }),
+  rules: (filter: Readonly<Record<string, string | undefined>> = {}): string =>
+    paths.rules + queryString({ ...filter }),
   rule: (id: string): string => `/rules/${encodeURIComponent(id)}`,
+  /** `override`: a new file with the text of that rule to begin with. */
+  ruleFile: (name: string, override?: string): string =>
+    `/rule-files/${encodeURIComponent(name)}${queryString({ override })}`,
   signIn: (returnTo?: string): string =>
     paths.signIn + queryString({ returnTo: returnTo === undefined ? undefined : insideOnly(returnTo) }),
   technique: (id: string): string => `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`,

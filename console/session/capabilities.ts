@@ -36,3 +36,8 @@ export const refusedToAddCluster = (session: Session): Refused =>
   hasPermission(session.role, 'fleet:write')
     ? undefined
     : `Only an administrator adds clusters; your role is ${session.role}.`;
+
+export const refusedToWriteRules = (session: Session): Refused =>
+  hasPermission(session.role, 'rules:write')
+    ? undefined
+    : `Your role, ${session.role}, may look but not change rules. Ask an administrator for the role author.`;

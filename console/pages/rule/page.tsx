@@ -1,47 +1,102 @@
 // One rule: what it looks for, why, what to do, and its text.
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { RuleInfo } from '@yagura/contracts';
+import type { HubRule } from '@yagura/contracts';
 import type { ReactNode } from 'react';
 import { ruleQuery } from '../../api/queries.ts';
 import { AppLink } from '../../app/app-link.tsx';
 import type { LoadInput } from '../../app/page.tsx';
-import { urls } from '../../app/urls.ts';
+import { newRuleFile, urls } from '../../app/urls.ts';
 import { CodeBlock } from '../../parts/code-block.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Fold } from '../../parts/fold.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
+import { plural } from '../../parts/quantity.ts';
 import { Section } from '../../parts/section.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
 import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
+import { RelativeTime } from '../../parts/time.tsx';
 import { classificationFacts } from '../../rules/classification.tsx';
+import { costText, originWords, stateWords } from '../../rules/cost-text.ts';
 import { Guidance } from '../../rules/guidance.tsx';
 import { sourceWords } from '../../rules/source-words.ts';
 import styles from './page.module.css';
+import { SwitchRule } from './switch-rule.tsx';
 
 export const load = ({ client, params }: LoadInput): void => {
   void client.prefetchQuery(ruleQuery(params['id'] ?? ''));
 };
 
-const About = ({ rule }: { readonly rule: RuleInfo }): ReactNode => (
+const About = ({ rule }: { readonly rule: HubRule }): ReactNode => (
   <Section title="About">
     <Facts
       facts={[
         ['Id', <code key="id">{rule.id}</code>],
-        ['State', rule.enabled ? 'on' : 'off'],
+        ['State', stateWords(rule)],
+        ['Kind', rule.type ?? 'match'],
         ['Looks at', sourceWords[rule.source]],
         ...classificationFacts(rule),
-        ['File', <code key="file">{rule.file}</code>],
+        ['From', originWords[rule.origin]],
+        [
+          'File',
+          rule.ruleFile === undefined ? (
+            <code key="file">{rule.file}</code>
+          ) : (
+            <AppLink key="file" href={urls.ruleFile(rule.ruleFile)}>
+              {rule.ruleFile}
+            </AppLink>
+          ),
+        ],
         ['Version', <code key="version">{rule.version}</code>],
       ]}
     />
   </Section>
 );
 
-const Body = ({ rule }: { readonly rule: RuleInfo }): ReactNode => (
+const number = (count: number): string => count.toLocaleString('en');
+
+const Cost = ({ rule: { cost, type } }: { readonly rule: HubRule }): ReactNode => (
+  <Section title="Cost">
+    <Facts
+      facts={[
+        ['Events seen', number(cost.seen)],
+        ['Matched', number(cost.matched)],
+        ['Time', costText(cost)],
+        ['Unreadable events', cost.faults > 0 && number(cost.faults)],
+        ['Remembers', type !== 'match' && type !== undefined && plural(cost.keys, 'key')],
+        ['Forgot for want of room', cost.evictions > 0 && number(cost.evictions)],
+        ['Came too late', cost.late > 0 && number(cost.late)],
+      ]}
+    />
+  </Section>
+);
+
+/** What is not as the rule's text would have it. */
+const Notes = ({ rule }: { readonly rule: HubRule }): ReactNode => (
+  <>
+    {rule.stale && (
+      <Section title="Stale">
+        <p>The text is broken now; the version before still runs.</p>
+        <CodeBlock label="What is broken" text={rule.stale} />
+      </Section>
+    )}
+    {rule.switch && (
+      <Section title={rule.switch.enabled ? 'Turned on' : 'Turned off'}>
+        <p>{rule.switch.reason}</p>
+        <p>
+          {rule.switch.by}, <RelativeTime value={rule.switch.at} />
+        </p>
+      </Section>
+    )}
+    {rule.overrides && <p>Stands in for the rule of this id that was loaded before it.</p>}
+  </>
+);
+
+const Body = ({ rule }: { readonly rule: HubRule }): ReactNode => (
   <div className={styles['columns']}>
     <div className={styles['main']}>
+      <Notes rule={rule} />
       <Section title="Condition">
         <CodeBlock label="Condition" text={rule.condition.trim()} />
       </Section>
@@ -52,7 +107,10 @@ const Body = ({ rule }: { readonly rule: RuleInfo }): ReactNode => (
         </Fold>
       </Section>
     </div>
-    <About rule={rule} />
+    <div className={styles['main']}>
+      <About rule={rule} />
+      <Cost rule={rule} />
+    </div>
   </div>
 );
 
@@ -75,7 +133,17 @@ export const View = (): ReactNode => {
             <SeverityMark severity={rule.severity} />
           </div>
         }
-        actions={<AppLink href={urls.alerts({ rule: rule.id, status: 'all' })}>Alerts of this rule</AppLink>}
+        actions={
+          <>
+            <AppLink href={urls.alerts({ rule: rule.id, status: 'all' })}>Alerts of this rule</AppLink>
+            {rule.ruleFile === undefined ? (
+              <AppLink href={urls.ruleFile(newRuleFile, rule.id)}>Override</AppLink>
+            ) : (
+              <AppLink href={urls.ruleFile(rule.ruleFile)}>Edit and history</AppLink>
+            )}
+            <SwitchRule rule={rule} />
+          </>
+        }
       />
       <Body rule={rule} />
     </article>
