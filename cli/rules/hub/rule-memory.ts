@@ -1,7 +1,8 @@
 // What rules remember, from a hub to a file and back.
 import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { exportRuleMemory, importRuleMemory } from '@yagura/contracts';
-import { splitLines } from '@yagura/kit';
 import { CliError } from '../../errors.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { type HubRuleOptions, openHub } from './hub-rules.ts';
@@ -23,7 +24,8 @@ export async function exportMemory(
 
 /** One request holds some of the lines: the hub bounds what it takes at once. */
 const requestChars = 32 * 1024 * 1024;
-const maxLineBytes = 64 * 1024 * 1024;
+/** Longer than any rule's memory is. */
+const maxLineChars = 64 * 1024 * 1024;
 
 export async function importMemory(
   path: string,
@@ -41,17 +43,19 @@ export async function importMemory(
   };
   let lines: string[] = [];
   let chars = 0;
-  for await (const line of splitLines(inputOf(path, terminal), { maxLineBytes })) {
-    if (!line.ok) {
+  const input = Readable.from(inputOf(path, terminal));
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === '') continue;
+    if (line.length > maxLineChars) {
       sum.refused += 1;
       continue;
     }
-    if (chars + line.text.length > requestChars) {
+    if (chars + line.length > requestChars) {
       await send(lines);
       [lines, chars] = [[], 0];
     }
-    lines.push(line.text);
-    chars += line.text.length;
+    lines.push(line);
+    chars += line.length;
   }
   await send(lines);
   await terminal.print(
