@@ -10,12 +10,17 @@ import { fsPathFields } from './fs-path.ts';
 import { jevtFields } from './jevt.ts';
 import { k8sFields } from './k8s.ts';
 import { emptyK8sFields } from './k8s-empty.ts';
+import { kaConfinementFields } from './ka-confinement.ts';
 import { kaControlPlaneFields } from './ka-control-plane.ts';
+import { kaEnvironmentFields } from './ka-environment.ts';
+import { kaImageFields } from './ka-image.ts';
 import { kaObjectFields } from './ka-object.ts';
 import { kaPodFields } from './ka-pod.ts';
 import { kaRequestFields } from './ka-request.ts';
 import { kaRoleFields } from './ka-role.ts';
+import { kaServiceFields } from './ka-service.ts';
 import { kaSourceFields } from './ka-source.ts';
+import { kaTemplateFields } from './ka-template.ts';
 import { kaWebhookFields } from './ka-webhook.ts';
 import { procFields } from './proc.ts';
 import { emptyProcFields } from './proc-empty.ts';
@@ -45,6 +50,11 @@ export const fieldCatalogue: readonly Field[] = [
   ...kaRoleFields,
   ...kaSourceFields,
   ...kaWebhookFields,
+  ...kaImageFields,
+  ...kaConfinementFields,
+  ...kaEnvironmentFields,
+  ...kaTemplateFields,
+  ...kaServiceFields,
   ...jevtFields,
 ];
 

@@ -18,6 +18,7 @@ import type { DataFiles } from '../data/data-files.ts';
 import { eventTypes } from '../fields/evt.ts';
 import { problemAt, type RuleProblem } from '../language/problem.ts';
 import type { Span } from '../language/source-text.ts';
+import { didYouMean } from '../language/suggestion.ts';
 import type { Correlation } from '../state/correlation.ts';
 import type { ParsedRule } from './parsed-item.ts';
 import type { RuleFile } from './read-items.ts';
@@ -105,17 +106,26 @@ function versionOf(rule: ParsedRule, uses: ReadonlySet<string>, shelf: Shelf): s
   return hash.digest('hex').slice(0, 12);
 }
 
-function ruleInfo(rule: ParsedRule, version: string): RuleInfo {
+/** A list of what is allowed says nothing before its first value: its rule is off till then. */
+function waitsForList({ unlessEmpty, span }: ParsedRule, { lists, problems }: Shelf): boolean {
+  if (unlessEmpty === undefined) return false;
+  const list = lists.get(unlessEmpty);
+  if (list === undefined)
+    problems.push(problemAt(span, `unknown list "${unlessEmpty}"${didYouMean(unlessEmpty, lists.keys())}`));
+  return list === undefined || list.items.length === 0;
+}
+
+function ruleInfo(rule: ParsedRule, shelf: Shelf, uses: ReadonlySet<string>): RuleInfo {
   const { why, benign, respond, similarTo, needs } = rule;
   return {
     id: rule.id,
-    version,
+    version: versionOf(rule, uses, shelf),
     name: rule.name,
     title: rule.title,
     source: rule.source,
     type: rule.correlation?.type ?? 'match',
     severity: rule.severity,
-    enabled: rule.isEnabled,
+    enabled: rule.isEnabled && !waitsForList(rule, shelf),
     tactics: [...rule.tactics],
     techniques: [...rule.techniques],
     condition: rule.conditionText,
@@ -133,7 +143,7 @@ function loadOne(rule: ParsedRule, definitions: Definitions, shelf: Shelf): Load
   const gate = typeCondition(rule.condition, definitions);
   const typed = gate === undefined ? undefined : typeCorrelation(rule, gate, definitions);
   if (typed === undefined || !checkSource(rule, typed.condition, definitions.problems)) return undefined;
-  const info = ruleInfo(rule, versionOf(rule, typed.uses, shelf));
+  const info = ruleInfo(rule, shelf, typed.uses);
   const { output, dedupe } = rule;
   const { condition, correlation } = typed;
   const loaded = { info, condition, output, dedupe, kinds: kindsOf(rule, condition) };

@@ -134,6 +134,7 @@ export function parseRule(item: YamlItem): ParsedRule | undefined {
   const condition = readCondition(item);
   const correlation = readCorrelation(item);
   const needs = readNeeds(item);
+  const unlessEmpty = readText(item, 'unless_empty');
   const output = requireSource(item, 'output', 'a message, with %field for values');
   const parsedOutput = output === undefined ? undefined : parseOutput(output);
   item.problems.push(...(parsedOutput?.problems ?? []));
@@ -152,6 +153,7 @@ export function parseRule(item: YamlItem): ParsedRule | undefined {
     tags,
     ...readTold(item),
     ...(needs === undefined ? {} : { needs }),
+    ...(unlessEmpty === undefined ? {} : { unlessEmpty }),
     dedupe: readDedupe(item),
     ...(correlation === undefined ? {} : { correlation }),
     output: parsedOutput?.template ?? [],

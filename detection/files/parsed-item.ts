@@ -17,6 +17,8 @@ export interface ParsedRule {
   readonly isEnabled: boolean;
   /** An unknown field leaves the rule out without a word: Falco's `skip-if-unknown-filter`. */
   readonly mayBeUnknown: boolean;
+  /** Name of a list; while it has no value, the rule is off. */
+  readonly unlessEmpty?: string;
   readonly tactics: readonly string[];
   readonly techniques: readonly string[];
   readonly tags: readonly string[];

@@ -20,6 +20,7 @@ export const yaguraKeys = [
   'respond',
   'similar_to',
   'needs',
+  'unless_empty',
   'dedupe',
   'threshold',
   'sequence',

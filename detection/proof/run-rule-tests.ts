@@ -9,6 +9,7 @@ import type { LoadedRule, LoadedRules } from '../files/load-rules.ts';
 import type { RuleFile } from '../files/read-items.ts';
 import type { RuleProblem } from '../language/problem.ts';
 import { type BranchCoverage, type BranchReport, createBranchCoverage } from './branch-coverage.ts';
+import { createChoice } from './choose-rules.ts';
 import { type ExpectedAlert, type RuleCase, readTestFile } from './test-file.ts';
 import { timedEvents } from './timed-events.ts';
 
@@ -118,11 +119,20 @@ export function runTestFile(
 /** All rules of the folder are loaded, and each case looks at the rule that its file is named after. */
 export async function runRuleTests(folder: string | URL, loaded?: LoadedRules): Promise<RuleTestReport> {
   const { rules, problems } = loaded ?? (await loadRuleFolder(folder));
-  const { countries } = loadCountries(await readListsFor(folder));
-  const coverage = createBranchCoverage(rules);
-  const files = await readRuleFiles(folder, isTestFile);
-  const reports = files.map((file) =>
-    runTestFile(file, { id: ruleOfTestFile(file.path), rules }, { countries, coverage }),
+  const data = await readListsFor(folder);
+  const { countries } = loadCountries(data);
+  const choose = createChoice({ rules, files: await readRuleFiles(folder), data });
+  const files = (await readRuleFiles(folder, isTestFile)).map((file) => {
+    const [id, read] = [ruleOfTestFile(file.path), readTestFile(file)];
+    return { file, id, rule: read.ok ? choose(id, read.lists) : undefined };
+  });
+  // Rules with lists of their own first: what they share with others is then tried with these lists.
+  const chosen = files.flatMap(({ rule }) => (rule === undefined ? [] : [rule]));
+  const untested = rules.filter(({ info }) => !chosen.some((rule) => rule.info.id === info.id));
+  const ownLists = chosen.filter((rule) => !rules.includes(rule));
+  const coverage = createBranchCoverage([...new Set([...ownLists, ...chosen]), ...untested]);
+  const reports = files.map(({ file, id, rule }) =>
+    runTestFile(file, { id, rules: rule === undefined ? [] : [rule] }, { countries, coverage }),
   );
   const cases = reports.flatMap((report) => report.cases);
   const unread = reports.filter((report) => report.message !== undefined).length;

@@ -24,7 +24,12 @@ export interface RuleCase {
 }
 
 export type ReadTestFile =
-  | { readonly ok: true; readonly cases: readonly RuleCase[] }
+  | {
+      readonly ok: true;
+      readonly cases: readonly RuleCase[];
+      /** What stands in for lists in files, by file name. */
+      readonly lists: Readonly<Record<string, readonly string[]>>;
+    }
   | { readonly ok: false; readonly message: string };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -48,6 +53,14 @@ function readCase(value: unknown): RuleCase | string {
   return `the case "${name}" must say \`silent: true\`, or list its \`alerts\``;
 }
 
+function readLists(value: unknown): Readonly<Record<string, readonly string[]>> | undefined {
+  if (value === undefined) return {};
+  if (!isRecord(value) || !Object.values(value).every(Array.isArray)) return undefined;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, items]) => [name, (items as unknown[]).map(String)]),
+  );
+}
+
 /** Short enough for thousands of files; longer ones are a mistake. */
 const aliasLimit = 100;
 
@@ -58,8 +71,10 @@ export function readTestFile({ text }: RuleFile): ReadTestFile {
   const root: unknown = document.toJS({ maxAliasCount: aliasLimit });
   const entries = isRecord(root) ? root['tests'] : undefined;
   if (!Array.isArray(entries)) return failure('a tests file has `tests:` with a list of cases');
+  const lists = readLists(isRecord(root) ? root['lists'] : undefined);
+  if (lists === undefined) return failure('`lists:` names files, each with a list of values');
   const cases = entries.map(readCase);
   const mistake = cases.find((found) => typeof found === 'string');
   if (mistake !== undefined) return failure(mistake);
-  return { ok: true, cases: cases.filter((found) => typeof found !== 'string') };
+  return { ok: true, lists, cases: cases.filter((found) => typeof found !== 'string') };
 }

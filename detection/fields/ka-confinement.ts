@@ -1,0 +1,115 @@
+// Fields of what holds a pod back, and where it is made to run.
+import type { ApiRequested } from '@yagura/contracts';
+import { auditField, type Field } from './field.ts';
+import { at, flag, listOf, present, text } from './outside-value.ts';
+import { containersOf, podSpec } from './pod-spec.ts';
+
+type Read = (security: unknown) => string | undefined;
+
+/** Of the pod and of each container that sets it. */
+const everywhere = (read: Read) => () => (event: ApiRequested) =>
+  present(
+    [
+      at(podSpec(event), 'securityContext'),
+      ...containersOf(event).map((one) => at(one, 'securityContext')),
+    ].map(read),
+  );
+
+const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/';
+
+/** Older than the field of Kubernetes 1.30, and still obeyed. */
+function annotatedAppArmor(event: ApiRequested): readonly string[] {
+  const annotations = at(event.request.requestObject, 'metadata', 'annotations');
+  if (typeof annotations !== 'object' || annotations === null) return [];
+  return Object.entries(annotations).flatMap(([key, value]) =>
+    key.startsWith(appArmorPrefix) && typeof value === 'string' ? [value] : [],
+  );
+}
+
+const profile =
+  (name: string): Read =>
+  (security) =>
+    text(at(security, name, 'type'));
+
+export const kaConfinementFields: readonly Field[] = [
+  auditField({
+    name: 'ka.req.pod.seccomp',
+    isList: true,
+    description: 'Kinds of the seccomp profiles of the pod and its containers',
+    example: 'Unconfined',
+    bind: everywhere(profile('seccompProfile')),
+  }),
+  auditField({
+    name: 'ka.req.pod.apparmor',
+    isList: true,
+    description: 'AppArmor profiles of the pod and its containers, from fields and older annotations',
+    example: 'unconfined',
+    bind: () => {
+      const read = everywhere(profile('appArmorProfile'))();
+      return (event) => (podSpec(event) === undefined ? [] : [...read(event), ...annotatedAppArmor(event)]);
+    },
+  }),
+  auditField({
+    name: 'ka.req.pod.host_process',
+    type: 'boolean',
+    isList: true,
+    description: 'The hostProcess flag of Windows pods and containers that set it',
+    example: 'true',
+    bind: () => (event) =>
+      present(
+        [podSpec(event), ...containersOf(event)].map((one) =>
+          flag(at(one, 'securityContext', 'windowsOptions', 'hostProcess')),
+        ),
+      ),
+  }),
+  auditField({
+    name: 'ka.req.pod.node',
+    description: 'Node that the pod is put on without the scheduler',
+    example: 'node-1',
+    bind: () => (event) => text(at(podSpec(event), 'nodeName')),
+  }),
+  auditField({
+    name: 'ka.req.pod.node_selector',
+    isList: true,
+    description: 'Labels of nodes that the pod asks for: keys of nodeSelector and of required node affinity',
+    example: 'node-role.kubernetes.io/control-plane',
+    bind: () => (event) => nodeSelectors(podSpec(event)),
+  }),
+  auditField({
+    name: 'ka.req.pod.tolerations',
+    isList: true,
+    description: 'Keys of the taints that the pod tolerates',
+    example: 'node-role.kubernetes.io/control-plane',
+    bind: () => (event) =>
+      present(listOf(at(podSpec(event), 'tolerations')).map((toleration) => text(at(toleration, 'key')))),
+  }),
+  auditField({
+    name: 'ka.req.pod.owner_kind',
+    description: 'Kind of the controller that the pod belongs to; of a pod that stands alone: none',
+    example: 'ReplicaSet',
+    bind: () => (event) => {
+      const owners = listOf(at(event.request.requestObject, 'metadata', 'ownerReferences'));
+      return podSpec(event) === undefined
+        ? undefined
+        : text(at(owners.find((owner) => at(owner, 'controller') === true) ?? owners[0], 'kind'));
+    },
+  }),
+];
+
+function nodeSelectors(spec: unknown): readonly string[] {
+  const labels = at(spec, 'nodeSelector');
+  const terms = listOf(
+    at(
+      spec,
+      'affinity',
+      'nodeAffinity',
+      'requiredDuringSchedulingIgnoredDuringExecution',
+      'nodeSelectorTerms',
+    ),
+  );
+  const expressions = terms.flatMap((term) => listOf(at(term, 'matchExpressions')));
+  return [
+    ...(typeof labels === 'object' && labels !== null ? Object.keys(labels) : []),
+    ...present(expressions.map((expression) => text(at(expression, 'key')))),
+  ];
+}

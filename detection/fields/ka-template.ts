@@ -1,0 +1,32 @@
+// Fields of the pod template inside a workload; a rule on pods sees the pods of it a moment later, and is mostly the better place.
+import type { ApiRequested } from '@yagura/contracts';
+import { auditField, type Field } from './field.ts';
+import { at, listOf, present, text } from './outside-value.ts';
+
+/** Of cron jobs the template lies one step deeper. */
+function templateContainers(event: ApiRequested): readonly unknown[] {
+  const spec = at(event.request.requestObject, 'spec');
+  const inner = at(spec, 'template', 'spec') ?? at(spec, 'jobTemplate', 'spec', 'template', 'spec');
+  return [...listOf(at(inner, 'containers')), ...listOf(at(inner, 'initContainers'))];
+}
+
+const commandOf = (container: unknown): string | undefined =>
+  present([...listOf(at(container, 'command')), ...listOf(at(container, 'args'))].map(text)).join(' ') ||
+  undefined;
+
+export const kaTemplateFields: readonly Field[] = [
+  auditField({
+    name: 'ka.req.template.containers.command',
+    isList: true,
+    description: 'Command and arguments of each container in the template of a workload, joined by spaces',
+    example: 'sh -c id',
+    bind: () => (event) => present(templateContainers(event).map(commandOf)),
+  }),
+  auditField({
+    name: 'ka.req.template.containers.image',
+    isList: true,
+    description: 'Images in the template of a workload',
+    example: 'nginx:1.27',
+    bind: () => (event) => present(templateContainers(event).map((one) => text(at(one, 'image')))),
+  }),
+];
