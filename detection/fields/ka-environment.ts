@@ -5,7 +5,7 @@ import { at, listOf, present, text } from './outside-value.ts';
 import { containersOf } from './pod-spec.ts';
 
 /** Config maps hold up to a megabyte; what lies behind these many lines, or this far in a line, is not looked at. */
-const limits = { lines: 5_000, lineLength: 1_000 };
+const limits = { lines: 2_000, lineLength: 300 };
 
 const variableOf = (variable: unknown): string | undefined => {
   const [name, value] = [text(at(variable, 'name')), text(at(variable, 'value'))];
@@ -40,7 +40,7 @@ export const kaEnvironmentFields: readonly Field[] = [
     name: 'ka.req.configmap.lines',
     isList: true,
     description:
-      'Lines of the data of a config map with runs of blanks as one, and values of one line as KEY=value; the first 5,000',
+      'Lines of the data of a config map with runs of blanks as one, and values of one line as KEY=value; the first 2,000',
     example: 'host all all 0.0.0.0/0 trust',
     bind: () => configLines,
   }),
