@@ -61,11 +61,21 @@ test('hosts and services of an ingress; one without a host takes all', () => {
   assert.deepEqual(read('ka.req.ingress.services', ingress), ['rest', 'web']);
 });
 
-test('lines of a config map are tidy and bounded', () => {
-  const data = { KEY: 'value', file: 'a \t b\n\n  c\n', other: 7, long: `x\n${'y\n'.repeat(10_000)}` };
-  const lines = read('ka.req.configmap.lines', { resource: 'configmaps', request: { data } });
-  assert.ok(Array.isArray(lines));
-  assert.deepEqual(lines.slice(0, 4), ['KEY=value', 'a b', 'c', 'x']);
-  assert.ok(lines.length <= 2_000);
-  assert.deepEqual(read('ka.req.configmap.lines', { resource: 'secrets', request: { data } }), []);
+test('a config map tells the kinds of what it should not hold, once each, and not the values', () => {
+  const data = { DB_PASSWORD: 'hunter22', file: 'password: hunter22\naws_access_key_id = X\n', other: 7 };
+  const findings = (request: unknown): unknown =>
+    read('ka.req.configmap.findings', { resource: 'configmaps', request });
+  assert.deepEqual(findings({ data }), ['password', 'aws-key']);
+  assert.deepEqual(findings({ data: { pg: '# hba\nhost all\tall   0.0.0.0/0   trust\n' } }), [
+    'postgres-trust',
+  ]);
+  assert.deepEqual(findings({ data: 'text' }), []);
+  assert.deepEqual(read('ka.req.configmap.findings', { resource: 'secrets', request: { data } }), []);
+});
+
+test('a megabyte that nearly matches costs little', () => {
+  const data = { file: 'password  host '.repeat(70_000), spaces: `host${' '.repeat(500_000)}` };
+  const startedAt = performance.now();
+  read('ka.req.configmap.findings', { resource: 'configmaps', request: { data } });
+  assert.ok(performance.now() - startedAt < 2_000);
 });
