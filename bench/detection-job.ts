@@ -1,7 +1,13 @@
 // What is measured of detection: from bytes to a verdict, and its limit, JSON.parse of the same bytes.
 import { createJsonSplitter, normaliseAudit } from '@yagura/connector-kubernetes';
 import { parseEventLine } from '@yagura/contracts';
-import { createEngine, type Engine, type LoadedRule, type Match } from '@yagura/detection';
+import {
+  createAlertCollector,
+  createEngine,
+  type Engine,
+  type LoadedRule,
+  type Match,
+} from '@yagura/detection';
 import { eachLine, type Lines } from './lines.ts';
 import type { Job } from './rate.ts';
 
@@ -88,7 +94,8 @@ export function auditJob(lines: Lines, rules: readonly LoadedRule[]): AuditJob {
   let verdicts: AuditVerdicts | undefined;
   return {
     run: () => {
-      verdicts = auditVerdicts(lines.bytes, engine);
+      const collector = createAlertCollector();
+      verdicts = auditVerdicts(lines.bytes, engine, (match) => collector.add(match));
       if (verdicts.events !== lines.count) throw new Error(`${verdicts.skipped} records could not be read`);
       return verdicts.events;
     },

@@ -4,7 +4,8 @@ export { type Countries, type LoadedCountries, loadCountries } from './data/coun
 export type { DataFiles } from './data/data-files.ts';
 export { type AlertCollector, createAlertCollector } from './engine/alert-collector.ts';
 export { toAlertDraft } from './engine/alert-draft.ts';
-export { createEngine, type Engine, type EngineOptions, type Match, type RuleCost } from './engine/engine.ts';
+export { createEngine, type Engine, type EngineOptions, type RuleCost } from './engine/engine.ts';
+export type { Match } from './engine/match.ts';
 export { DetectionError, type DetectionErrorCode, errorCodes } from './errors.ts';
 export { fieldCatalogue } from './fields/catalogue.ts';
 export type { Field } from './fields/field.ts';

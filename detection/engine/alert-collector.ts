@@ -1,7 +1,7 @@
 // Groups matches into alerts in memory, each with its count of distinct occurrences; for runs without a store.
 import type { AlertDraft } from '@yagura/contracts';
 import { toAlertDraft } from './alert-draft.ts';
-import type { Match } from './engine.ts';
+import type { Match } from './match.ts';
 
 interface Group {
   readonly first: AlertDraft;

@@ -1,7 +1,7 @@
 // From a match to an alert that no store has seen.
 import type { AlertDraft } from '@yagura/contracts';
 import { boundedEvent } from './bounded-event.ts';
-import type { Match } from './engine.ts';
+import type { Match } from './match.ts';
 
 export function toAlertDraft(match: Match): AlertDraft {
   const { rule, event } = match;

@@ -1,7 +1,6 @@
 // Runs loaded rules on events: one event in, the rules that hold out.
-import type { AlertDraft, AuditGlance, Entities, Event, RuleInfo } from '@yagura/contracts';
-import { type Compiled, compileCondition, type Held } from '../compile/compile-condition.ts';
-import { renderOutput } from '../compile/output-template.ts';
+import type { AuditGlance, Event, RuleInfo } from '@yagura/contracts';
+import { compileCondition } from '../compile/compile-condition.ts';
 import {
   createReading,
   type Reading,
@@ -16,25 +15,10 @@ import type { LoadedRule } from '../files/load-rules.ts';
 import { createRuleOut } from '../glance/rule-out.ts';
 import { identityOf } from '../state/correlation.ts';
 import { createDetectionState, type DetectionState } from '../state/detection-state.ts';
-import type { Firing } from '../state/sighting.ts';
-import { alertIdOf, dedupeFields, occurrenceIdOf } from './alert-identity.ts';
-import { entitiesOf } from './entities.ts';
-import { evidenceOf } from './evidence.ts';
+import { dedupeFields } from './alert-identity.ts';
+import { type Match, type MatchingRule, toMatch } from './match.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { indexRules } from './rule-index.ts';
-
-/** One rule that one event fired. */
-export interface Match {
-  readonly rule: RuleInfo;
-  readonly event: Event;
-  readonly evidence: AlertDraft['evidence'];
-  readonly entities: Entities;
-  readonly message: string;
-  /** The same for all events that are the same alert. */
-  readonly alertId: string;
-  /** The same for all records of one occurrence: an alert's count is the number of distinct ones. */
-  readonly occurrenceId: string;
-}
 
 /** Since the engine was made. */
 export interface RuleCost {
@@ -73,12 +57,8 @@ export interface Engine {
   readonly state: DetectionState;
 }
 
-interface RunningRule {
-  readonly info: RuleInfo;
-  readonly compiled: Compiled;
+interface RunningRule extends MatchingRule {
   readonly loaded: LoadedRule;
-  readonly dedupe: readonly BoundField[];
-  readonly readers: ReadonlyMap<BoundField, ReadSlot>;
   readonly observer: Observer | undefined;
   readonly cost: { seen: number; matched: number; faults: number; microseconds: number };
 }
@@ -91,23 +71,6 @@ const outputReaders = (rule: LoadedRule, slots: Slots): ReadonlyMap<BoundField, 
       typeof part === 'string' ? [] : [[part, slotReader(part, slots)] as const],
     ),
   );
-
-function toMatch(rule: RunningRule, reading: Reading, firing?: Firing): Match {
-  const { event } = reading;
-  const held: Held = new Map();
-  rule.compiled.collect(reading, held);
-  const output = renderOutput(rule.loaded.output, (bound) => rule.readers.get(bound)?.(reading));
-  for (const { field } of firing?.evidence ?? []) held.delete(field);
-  return {
-    rule: rule.info,
-    event,
-    evidence: [...(firing?.evidence ?? []), ...evidenceOf(held)],
-    entities: entitiesOf(event),
-    message: firing === undefined ? output : `${output}: ${firing.told}`,
-    alertId: alertIdOf(rule.info.id, reading, rule.dedupe),
-    occurrenceId: firing?.occurrenceId ?? occurrenceIdOf(event),
-  };
-}
 
 function ownDedupe({ info, dedupe, correlation }: LoadedRule): readonly BoundField[] {
   if (dedupe.length === 0 && correlation !== undefined) return identityOf(correlation);
@@ -151,6 +114,7 @@ export function createEngine(loaded: readonly LoadedRule[], options: EngineOptio
       info: rule.info,
       compiled: compileCondition(rule.condition, slots),
       loaded: rule,
+      output: rule.output,
       dedupe: ownDedupe(rule),
       readers: outputReaders(rule, slots),
       observer:

@@ -1,6 +1,7 @@
 // What a set of rules would have raised on past events, beside what the present set raises on the same ones.
 import type { Event } from '@yagura/contracts';
-import { createEngine, type Engine, type Match } from '../engine/engine.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
+import type { Match } from '../engine/match.ts';
 import type { FieldData } from '../fields/field.ts';
 import type { LoadedRule } from '../files/load-rules.ts';
 

@@ -1,7 +1,8 @@
 // Runs one rule with a memory on events in the short form of test files.
 import assert from 'node:assert/strict';
 import type { Event } from '@yagura/contracts';
-import { createEngine, type Engine, type Match } from '../engine/engine.ts';
+import { createEngine, type Engine } from '../engine/engine.ts';
+import type { Match } from '../engine/match.ts';
 import { type LoadedRule, loadRules } from '../files/load-rules.ts';
 import { timedEvents } from '../proof/timed-events.ts';
 import { createDetectionState, type DetectionState } from '../state/detection-state.ts';
