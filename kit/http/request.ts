@@ -9,6 +9,8 @@ export interface ClientTls {
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
+  /** HTTP proxy on the way, `http://[user:password@]host:port`, asked with CONNECT. */
+  readonly proxy?: string;
 }
 
 export interface RequestOptions {
@@ -34,12 +36,21 @@ const plainAgent = new http.Agent(agentOptions);
 const publicAgent = new https.Agent(agentOptions);
 const agents = new WeakMap<ClientTls, https.Agent>();
 
+/** For an https.Agent of one's own. */
+export function agentTls({ proxy, ...pem }: ClientTls): https.AgentOptions {
+  return {
+    ...pem,
+    minVersion: 'TLSv1.2',
+    ...(proxy === undefined ? {} : { proxyEnv: { HTTPS_PROXY: proxy } }),
+  };
+}
+
 function agentFor(url: URL, tls: ClientTls | undefined): http.Agent {
   if (url.protocol === 'http:') return plainAgent;
   if (!tls) return publicAgent;
   let agent = agents.get(tls);
   if (!agent) {
-    agent = new https.Agent({ ...agentOptions, ...tls, minVersion: 'TLSv1.2' });
+    agent = new https.Agent({ ...agentOptions, ...agentTls(tls) });
     agents.set(tls, agent);
   }
   return agent;

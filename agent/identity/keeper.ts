@@ -1,17 +1,20 @@
-// Keeps the node's certificate valid: registers, renews in time, and registers again when there is no other way.
+// Keeps the agent's certificate valid: registers, renews in time, and registers again when there is no other way.
 import { backoffMs, type ClientTls, type Clock, closeConnections, type Logger, sleep } from '@yagura/kit';
-import { SensorError } from '../../errors.ts';
+import { AgentError } from '../errors.ts';
 import { describe, type Health } from '../health.ts';
 import type { HubConnection } from '../hub-client.ts';
-import { type Identity, nextStep, type Owner } from './identity.ts';
-import { loadIdentity, saveIdentity } from './identity-file.ts';
+import { type Identity, nextStep } from './identity.ts';
 import type { Registrar } from './registrar.ts';
 
 export interface KeeperOptions {
-  readonly path: string;
   readonly url: string;
   readonly authority: string;
-  readonly owner: Owner;
+  /** Of the HTTP proxy on the way to the hub. */
+  readonly proxy?: string | undefined;
+  /** From the last run. */
+  readonly stored: Identity | undefined;
+  /** Keeps it for the next run; what fails is tried again. */
+  readonly save: (identity: Identity) => void | Promise<void>;
   readonly registrar: Registrar;
   readonly health: Health;
   readonly clock: Clock;
@@ -28,13 +31,13 @@ export class IdentityKeeper {
   #identity: Identity | undefined;
   #connection: HubConnection | undefined;
   #isDistrusted = false;
+  #isUnsaved = false;
   #failures = 0;
   #changed = Promise.withResolvers<void>();
 
   constructor(options: KeeperOptions) {
     this.#options = options;
-    const identity = loadIdentity(options.path, options.owner);
-    if (identity) this.#use(identity);
+    if (options.stored) this.#use(options.stored);
   }
 
   get isRegistered(): boolean {
@@ -64,6 +67,7 @@ export class IdentityKeeper {
     while (!signal.aborted) {
       const step = this.#step();
       if (step.do === 'wait') {
+        if (this.#isUnsaved) await this.#save();
         const stop = new AbortController();
         await Promise.race([
           sleep(step.ms, AbortSignal.any([signal, stop.signal])).catch(() => {}),
@@ -79,23 +83,37 @@ export class IdentityKeeper {
   }
 
   async #obtain(how: 'register' | 'renew', signal: AbortSignal): Promise<void> {
-    const { registrar, health, path, log } = this.#options;
+    const { registrar, health, log } = this.#options;
     try {
       const connection = this.#connection;
       const identity =
         how === 'renew' && connection
           ? await registrar.renew(connection, signal)
           : await registrar.register(signal);
-      saveIdentity(path, identity);
       this.#use(identity);
       log.info(
         { agentId: identity.agentId, notAfter: new Date(identity.notAfter).toISOString(), how },
         'certificate obtained',
       );
       health.set('identity', undefined);
+      await this.#save();
     } catch (error) {
       if (signal.aborted) return;
       await this.#fail(error, how, signal);
+    }
+  }
+
+  /** A certificate that cannot be kept still holds: the token that it cost may be used up. */
+  async #save(): Promise<void> {
+    const identity = this.#identity;
+    if (identity === undefined) return;
+    try {
+      await this.#options.save(identity);
+      this.#isUnsaved = false;
+      this.#options.health.set('identity-store', undefined);
+    } catch (error) {
+      this.#isUnsaved = true;
+      this.#options.health.set('identity-store', `the certificate cannot be kept: ${describe(error)}`);
     }
   }
 
@@ -103,7 +121,7 @@ export class IdentityKeeper {
     const { health, backoff = defaultBackoff } = this.#options;
     this.#failures += 1;
     health.set('identity', describe(error));
-    const isRefused = error instanceof SensorError && error.code !== 'HUB_UNUSABLE';
+    const isRefused = error instanceof AgentError && error.code !== 'HUB_UNUSABLE';
     // A renewal that is refused will be refused again: only a token helps now.
     if (isRefused && how === 'renew') {
       this.#isDistrusted = true;
@@ -118,7 +136,7 @@ export class IdentityKeeper {
   }
 
   #use(identity: Identity): void {
-    const { url, authority } = this.#options;
+    const { url, authority, proxy } = this.#options;
     const before: ClientTls | undefined = this.#connection?.tls;
     // Both authorities: the hub may be about to change from one to the other.
     const ca = authority.includes(identity.authority.trim())
@@ -128,7 +146,7 @@ export class IdentityKeeper {
     this.#connection = {
       url,
       agentId: identity.agentId,
-      tls: { ca, cert: identity.certificate, key: identity.key },
+      tls: { ca, cert: identity.certificate, key: identity.key, ...(proxy === undefined ? {} : { proxy }) },
     };
     this.#isDistrusted = false;
     this.#failures = 0;

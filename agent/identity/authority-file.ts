@@ -1,7 +1,7 @@
-// The certificate authority by which the publisher knows its hub.
+// The certificate authority by which an agent knows its hub.
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { SensorError } from '../../errors.ts';
+import { AgentError } from '../errors.ts';
 
 /** PEM; throws AUTHORITY_UNREADABLE. */
 export function readAuthority(path: string): string {
@@ -10,6 +10,6 @@ export function readAuthority(path: string): string {
     new X509Certificate(pem);
     return pem;
   } catch (error) {
-    throw new SensorError('AUTHORITY_UNREADABLE', `${path}: ${(error as Error).message}`, { cause: error });
+    throw new AgentError('AUTHORITY_UNREADABLE', `${path}: ${(error as Error).message}`, { cause: error });
   }
 }

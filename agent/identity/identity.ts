@@ -1,4 +1,4 @@
-// Who this node is to the hub: key, certificate, and when to renew it.
+// Who this agent is to the hub: key, certificate, and when to renew it.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { IssuedCertificate } from '@yagura/contracts';
 import Type, { type Static } from 'typebox';

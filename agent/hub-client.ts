@@ -1,7 +1,7 @@
 // Calls to the hub's port for agents: addresses, bounds, and answers parsed at the edge.
 import { register, renew, sendBatch, sendHeartbeat } from '@yagura/contracts';
 import { type ClientTls, KitError, type Response, request } from '@yagura/kit';
-import { SensorError } from '../errors.ts';
+import { AgentError } from './errors.ts';
 
 /** A hub and with whose certificate to talk to it; keep the object, connections are kept per object. */
 export interface HubConnection {
@@ -38,7 +38,7 @@ export async function callHub(
       maxResponseBytes: 256 * 1024,
     });
   } catch (error) {
-    if (error instanceof KitError) throw new SensorError('HUB_UNUSABLE', error.message, { cause: error });
+    if (error instanceof KitError) throw new AgentError('HUB_UNUSABLE', error.message, { cause: error });
     throw error;
   }
 }

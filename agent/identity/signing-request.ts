@@ -1,4 +1,4 @@
-// A new key and the request to have it certified; the key never leaves the node.
+// A new key and the request to have it certified; the key never leaves the agent.
 import { generateKeyPairSync } from 'node:crypto';
 
 export interface SigningRequest {
@@ -12,7 +12,7 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 
 /** P-256: what every TLS stack, proxy and hardware module between node and hub understands. */
 export async function createSigningRequest(name: string): Promise<SigningRequest> {
-  // Loaded only here, once in the life of a certificate: the library takes more memory than all else of the publisher.
+  // Loaded only here, once in the life of a certificate: the library takes more memory than all else of an agent.
   await import('reflect-metadata');
   const { cryptoProvider, Pkcs10CertificateRequestGenerator } = await import('@peculiar/x509');
   cryptoProvider.set(globalThis.crypto);

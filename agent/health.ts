@@ -1,18 +1,16 @@
-// What is wrong with the publisher just now, by part, for the heartbeat and the log.
+// What is wrong with an agent just now, by part, for the heartbeat and the log.
 import type { Logger } from '@yagura/kit';
-
-export type Part = 'identity' | 'shipping' | 'spool' | 'heartbeat';
 
 export interface Health {
   /** `undefined` when the part is well again. Logs only changes. */
-  set(part: Part, problem: string | undefined): void;
+  set(part: string, problem: string | undefined): void;
   report(): { readonly healthy: boolean; readonly message?: string };
 }
 
 const maxMessage = 1024;
 
 export function createHealth(log: Pick<Logger, 'info' | 'warn'>): Health {
-  const problems = new Map<Part, string>();
+  const problems = new Map<string, string>();
   return {
     set(part, problem) {
       if (problems.get(part) === problem) return;

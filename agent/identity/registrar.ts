@@ -1,8 +1,8 @@
 // The two ways to a certificate: registration with a token, renewal with the certificate that still holds.
-import { IssuedCertificate } from '@yagura/contracts';
+import { type AgentRole, IssuedCertificate } from '@yagura/contracts';
 import type { ClientTls, Clock, Response } from '@yagura/kit';
 import Value from 'typebox/value';
-import { SensorError } from '../../errors.ts';
+import { AgentError } from '../errors.ts';
 import { callHub, type HubConnection, jsonOf, reasonOf } from '../hub-client.ts';
 import { type Identity, type Owner, toIdentity } from './identity.ts';
 import { createSigningRequest } from './signing-request.ts';
@@ -10,7 +10,10 @@ import { createSigningRequest } from './signing-request.ts';
 export interface RegistrarOptions {
   readonly url: string;
   readonly authority: string;
+  /** Of the HTTP proxy on the way to the hub. */
+  readonly proxy?: string | undefined;
   readonly owner: Owner;
+  readonly role: AgentRole;
   readonly cluster: string | undefined;
   /** Read anew each time, so that a token can be replaced while we run. */
   readonly readToken: () => string | undefined;
@@ -25,29 +28,29 @@ export interface Registrar {
 }
 
 export function createRegistrar(options: RegistrarOptions): Registrar {
-  const { url, authority, owner, cluster, readToken, clock } = options;
-  const anonymous: ClientTls = { ca: authority };
+  const { url, authority, proxy, owner, role, cluster, readToken, clock } = options;
+  const anonymous: ClientTls = { ca: authority, ...(proxy === undefined ? {} : { proxy }) };
   const accept = (response: Response, key: string): Identity => {
     if (response.status >= 500 || response.status === 429 || response.status === 408)
-      throw new SensorError('HUB_UNUSABLE', `registration: ${reasonOf(response)}`);
+      throw new AgentError('HUB_UNUSABLE', `registration: ${reasonOf(response)}`);
     if (response.status !== 200 && response.status !== 201)
-      throw new SensorError('REGISTRATION_REFUSED', `registration: ${reasonOf(response)}`);
+      throw new AgentError('REGISTRATION_REFUSED', `registration: ${reasonOf(response)}`);
     const issued = jsonOf(response);
     if (!Value.Check(IssuedCertificate, issued))
-      throw new SensorError('HUB_UNUSABLE', "the hub's answer to the registration holds no certificate");
+      throw new AgentError('HUB_UNUSABLE', "the hub's answer to the registration holds no certificate");
     try {
       return toIdentity({ issued, key, owner, now: clock.now() });
     } catch (error) {
-      throw new SensorError('HUB_UNUSABLE', `registration: ${(error as Error).message}`, { cause: error });
+      throw new AgentError('HUB_UNUSABLE', `registration: ${(error as Error).message}`, { cause: error });
     }
   };
   return {
     async register(signal) {
       const token = readToken();
       if (token === undefined)
-        throw new SensorError('TOKEN_MISSING', 'there is no valid certificate and no registration token');
+        throw new AgentError('TOKEN_MISSING', 'there is no valid certificate and no registration token');
       const { key, csr } = await createSigningRequest(owner.name);
-      const body = { ...owner, token, role: 'node', csr, ...(cluster === undefined ? {} : { cluster }) };
+      const body = { ...owner, token, role, csr, ...(cluster === undefined ? {} : { cluster }) };
       const call = { body: JSON.stringify(body), signal };
       return accept(await callHub({ url, tls: anonymous }, 'register', call), key);
     },
