@@ -4,22 +4,6 @@ export const errorCodes = {
     meaning: 'The path of the socket between collector and publisher is in use.',
     mend: 'End the other publisher, or give this one another --socket; a file that is no socket has to be moved away by hand.',
   },
-  AUTHORITY_UNREADABLE: {
-    meaning: "The file with the hub's certificate authority is missing or holds no certificate.",
-    mend: "Give --authority the PEM file that the hub shows for registration (`authority.pem` in the hub's data).",
-  },
-  TOKEN_MISSING: {
-    meaning: 'This node has no valid certificate and no registration token to get one.',
-    mend: 'Set YAGURA_REGISTRATION_TOKEN or --token-file to a registration token of the workspace.',
-  },
-  REGISTRATION_REFUSED: {
-    meaning: 'The hub does not accept this registration or renewal.',
-    mend: 'Check workspace and registration token; make a new token on the hub if it was taken back or has expired.',
-  },
-  HUB_UNUSABLE: {
-    meaning: 'The hub cannot be reached, or its answer cannot be used.',
-    mend: 'Check --hub, the network between node and hub, and that --authority belongs to this hub.',
-  },
   KERNEL_WITHOUT_BTF: {
     meaning: 'The kernel does not describe its own types, so that the probes cannot be fitted to it.',
     mend: 'Use a kernel of 5.8 or newer built with CONFIG_DEBUG_INFO_BTF=y, as those of the usual distributions are; /sys/kernel/btf/vmlinux must exist.',

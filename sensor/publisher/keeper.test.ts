@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { AgentError } from '@yagura/agent';
 import { sleep } from '@yagura/kit';
-import { SensorError } from '../../errors.ts';
-import { createBench, event, events } from '../testing/bench.ts';
+import { createBench, event, events } from './testing/bench.ts';
 
 test('the certificate is renewed in time, with a new key, and events go on', async (t) => {
   const { hub, start, sender, arrived, settings } = await createBench(t);
@@ -76,7 +76,7 @@ test('without certificate and token it does not begin, and says what is missing'
   await assert.rejects(
     start({ readToken: () => undefined }).ended,
     (error) =>
-      error instanceof SensorError && error.code === 'TOKEN_MISSING' && error.mend.includes('--token-file'),
+      error instanceof AgentError && error.code === 'TOKEN_MISSING' && error.mend.includes('--token-file'),
   );
 });
 

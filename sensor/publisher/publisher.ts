@@ -1,14 +1,20 @@
 // The publisher as a whole: socket → spool → hub, with its certificate and its heartbeat beside.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  AgentError,
+  createHealth,
+  createRegistrar,
+  describe,
+  IdentityKeeper,
+  loadIdentity,
+  runHeartbeat,
+  saveIdentity,
+} from '@yagura/agent';
 import type { Clock, Logger } from '@yagura/kit';
-import { SensorError } from '../errors.ts';
 import { type AcceptBlocksOptions, acceptBlocks } from '../wire/accept-blocks.ts';
 import { createCollectorWatch } from './collector-watch.ts';
-import { createHealth, describe } from './health.ts';
-import { type NodeFacts, runHeartbeat } from './heartbeat.ts';
-import { IdentityKeeper } from './identity/keeper.ts';
-import { createRegistrar } from './identity/registrar.ts';
+import { type NodeFacts, toHeartbeat } from './heartbeat.ts';
 import { createLossLedger } from './loss-ledger.ts';
 import type { Settings } from './settings.ts';
 import { runShipper } from './ship/shipper.ts';
@@ -38,7 +44,7 @@ export async function runPublisher(options: PublisherOptions, signal: AbortSigna
   const collectors = createCollectorWatch(clock);
   const keeper = createKeeper(options, health);
   if (!keeper.isRegistered && options.readToken() === undefined)
-    throw new SensorError('TOKEN_MISSING', 'this node is not registered and there is no registration token');
+    throw new AgentError('TOKEN_MISSING', 'this node is not registered and there is no registration token');
   using spool = new Spool({ folder: settings.data, limitBytes: settings.spoolLimitBytes, clock, log });
   // Events are taken before the hub is reached: they wait in the spool, not in the collector's memory.
   await using _server = await acceptBlocks({
@@ -48,14 +54,12 @@ export async function runPublisher(options: PublisherOptions, signal: AbortSigna
   });
   const backoff = options.backoff ? { backoff: options.backoff } : {};
   const common = { spool, keeper, losses, health, clock, ...backoff };
+  const reporting = { ...common, collectors, facts, startedAt: clock.now() };
   await Promise.all([
     keeper.run(signal),
     keeper.connection(signal).then(options.onReady, () => {}),
     runShipper({ ...common, log, nodeName: settings.name, lingerMs: settings.lingerMs }, signal),
-    runHeartbeat(
-      { ...common, collectors, facts, startedAt: clock.now(), everyMs: settings.heartbeatMs },
-      signal,
-    ),
+    runHeartbeat({ ...common, everyMs: settings.heartbeatMs, report: () => toHeartbeat(reporting) }, signal),
   ]);
 }
 
@@ -89,8 +93,16 @@ function createKeeper(options: PublisherOptions, health: ReturnType<typeof creat
   const { settings, authority, readToken, clock, log } = options;
   const owner = { workspace: settings.workspace, name: settings.name };
   const url = settings.hub;
-  const registrar = createRegistrar({ url, authority, owner, cluster: settings.cluster, readToken, clock });
+  const registrar = createRegistrar({
+    ...{ url, authority, owner, readToken, clock, proxy: settings.proxy },
+    role: 'node',
+    cluster: settings.cluster,
+  });
   const path = join(settings.data, 'identity.json');
   const backoff = options.backoff ? { backoff: options.backoff } : {};
-  return new IdentityKeeper({ path, url, authority, owner, registrar, health, clock, log, ...backoff });
+  return new IdentityKeeper({
+    ...{ url, authority, registrar, health, clock, log, ...backoff, proxy: settings.proxy },
+    stored: loadIdentity(path, owner),
+    save: (identity) => saveIdentity(path, identity),
+  });
 }

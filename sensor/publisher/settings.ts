@@ -29,6 +29,9 @@ export const Settings = Type.Object({
   tokenFile: Type.Optional(
     Type.String({ description: `file with the registration token, else ${tokenVariable}` }),
   ),
+  proxy: Type.Optional(
+    Type.String({ pattern: '^http://', description: 'HTTP proxy on the way to the hub, http://host:port' }),
+  ),
   spoolLimitBytes: Type.Integer({
     default: 256 * 1024 * 1024,
     minimum: 1024 * 1024,

@@ -1,9 +1,7 @@
 // Brings the spool to the hub: oldest first, one batch at a time, each until it is durable there or hopeless.
+import { callHub, describe, type Health, type HubConnection, type IdentityKeeper } from '@yagura/agent';
 import type { BatchReceipt } from '@yagura/contracts';
 import { backoffMs, type Clock, type Logger, shortHash, sleep } from '@yagura/kit';
-import { describe, type Health } from '../health.ts';
-import { callHub, type HubConnection } from '../hub-client.ts';
-import type { IdentityKeeper } from '../identity/keeper.ts';
 import type { LossLedger } from '../loss-ledger.ts';
 import type { Spool } from '../spool/spool.ts';
 import { type Batch, batchTarget, chooseBlocks, encodeBatch, halve, toBatch } from './batch.ts';

@@ -1,8 +1,9 @@
 // What the hub's answer to a batch means for the batch.
+
+import { jsonOf, reasonOf, retryAfterMs } from '@yagura/agent';
 import { BatchReceipt } from '@yagura/contracts';
 import type { Response } from '@yagura/kit';
 import Value from 'typebox/value';
-import { jsonOf, reasonOf, retryAfterMs } from '../hub-client.ts';
 
 export type Verdict =
   /** Durable at the hub; `receipt` is missing if the answer held none. */

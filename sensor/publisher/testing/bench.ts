@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { createTestHub, type TestHub } from '@yagura/agent/testing';
 import { createLogger, systemClock } from '@yagura/kit';
 import { type BlockSender, createBlockSender } from '../../wire/block-sender.ts';
 import { type PublisherOptions, runPublisher } from '../publisher.ts';
 import type { Settings } from '../settings.ts';
-import { createTestHub, type TestHub } from './test-hub.ts';
 
 export interface Running {
   readonly ready: Promise<void>;
