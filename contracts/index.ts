@@ -11,6 +11,7 @@ export * from './api/agents.ts';
 export * from './api/alerts.ts';
 export * from './api/endpoint.ts';
 export * from './api/endpoints.ts';
+export * from './api/exports.ts';
 export * from './api/fleet.ts';
 export * from './api/incidents.ts';
 export * from './api/permission.ts';

@@ -11,6 +11,7 @@ import { type HubConfig, incidentSettings, isLoopback, parseAddress } from './co
 import { HubError } from './errors.ts';
 import type { EventLog } from './event-log/event-log.ts';
 import { openEventLog } from './event-log/open-event-log.ts';
+import { startHubExports } from './export/start-hub-exports.ts';
 import { createRecorder } from './incidents/recorder.ts';
 import { startIngest } from './ingest/start-ingest.ts';
 import manifest from './package.json' with { type: 'json' };
@@ -107,6 +108,13 @@ async function startParts(
   const { config, clock, log } = options;
   const feed = createAlertFeed();
   const recorder = createRecorder({ db, clock, log, metrics, settings: incidentSettings(config) });
+  const { version } = manifest;
+  const exports = stack.use(
+    await startHubExports({
+      ...{ db, clock, log, metrics, dataFolder, version, workspace },
+      consoleUrl: config.publicUrl,
+    }),
+  );
   const pipeline = stack.use(
     startPipeline({
       ...{ eventLog, clock, log, metrics },
@@ -114,7 +122,10 @@ async function startParts(
       saveMemory: (parts, place) => saveMemory(db, parts, place),
       record: recorder.record,
       isRefusal: isDataRefused,
-      onAlerts: (changes) => feed.publish([...changes, ...recorder.takeIncidents()]),
+      onAlerts: (changes) => {
+        feed.publish([...changes, ...recorder.takeIncidents()]);
+        exports.ring();
+      },
     }),
   );
   const liveRules = stack.use(keepRulesLive({ ruleBook, pipeline, folders: config, db, log }));
@@ -132,7 +143,8 @@ async function startParts(
   stack.use(startAuditFile({ config, dataFolder, eventLog, db, clock, log, contacts: ingest.contacts }));
   const agentsUrl = urlOf(config, ingest.address.port);
   const status = createHubStatus({
-    ...{ version: manifest.version, workspace, clock, eventLog },
+    ...{ version, workspace, clock, eventLog },
+    exports: exports.finding,
     pingDatabase: () => pingDatabase(db),
     pipeline: pipeline.status,
     ruleProblems: ruleBook.problems,
@@ -140,9 +152,8 @@ async function startParts(
   const address = parseAddress(config.api);
   const api = stack.use(
     await startApi({
-      ...{ db, clock, log, metrics, feed, status, workspace, agentsUrl, tls, ruleBook },
+      ...{ db, clock, log, metrics, feed, exports, status, workspace, agentsUrl, tls, version, ruleBook },
       importMemory: liveRules.importMemory,
-      version: manifest.version,
       authority: authority.certificate,
       consoleFolder: config.console ?? fileURLToPath(new URL('../console/dist', import.meta.url)),
       listen: { ...address, isLoopback: isLoopback(address.host) },

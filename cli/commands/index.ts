@@ -4,11 +4,13 @@ import { addAlerts } from './alerts.ts';
 import { addAnalyze } from './analyze.ts';
 import { addCompletion } from './completion.ts';
 import { addDoctor } from './doctor.ts';
+import { addExports } from './exports.ts';
 import { addIncidents } from './incidents.ts';
 import { addRules } from './rules.ts';
 import { addSensor } from './sensor.ts';
 import { addSimulate } from './simulate.ts';
 import { addStart } from './start.ts';
+import { addSuppressions } from './suppressions.ts';
 import { addVersion } from './version.ts';
 
 export const commands: readonly AddCommand[] = [
@@ -17,6 +19,8 @@ export const commands: readonly AddCommand[] = [
   addAnalyze,
   addAlerts,
   addIncidents,
+  addSuppressions,
+  addExports,
   addRules,
   addSensor,
   addDoctor,

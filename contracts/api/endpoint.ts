@@ -19,6 +19,8 @@ export interface Endpoint {
   readonly summary: string;
   readonly query?: TSchema;
   readonly body?: TSchema;
+  /** Fields at the top of the body that are secret: the trail of changes does not hold them. */
+  readonly secrets?: readonly string[];
   /** `undefined`: 204 without a body, or a stream that `produces` names. */
   readonly response?: TSchema;
   readonly produces?: 'text/event-stream' | 'text/plain' | 'application/yaml' | 'application/x-ndjson';

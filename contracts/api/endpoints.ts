@@ -3,6 +3,7 @@ import * as access from './access.ts';
 import * as agents from './agents.ts';
 import * as alerts from './alerts.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as exports from './exports.ts';
 import * as fleet from './fleet.ts';
 import * as incidents from './incidents.ts';
 import * as ruleFiles from './rule-files.ts';
@@ -19,6 +20,7 @@ const inPortOrder = [
   alerts,
   incidents,
   suppressions,
+  exports,
   rules,
   ruleFiles,
   ruleMemory,

@@ -5,6 +5,8 @@ export const permissions = [
   'alerts:write',
   'suppressions:read',
   'suppressions:write',
+  'exports:read',
+  'exports:write',
   'rules:read',
   'rules:write',
   'fleet:read',
@@ -24,6 +26,7 @@ const analyst = [
   ...viewer,
   'alerts:write',
   'suppressions:write',
+  'exports:read',
   'trail:read',
 ] as const satisfies readonly Permission[];
 /** Whoever writes rules decides what is seen: a pipeline that pushes them needs no more than this. */

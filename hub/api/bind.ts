@@ -76,7 +76,6 @@ function answerer({ endpoint, handle }: Route, options: BindOptions): Answer {
   };
 }
 
-/** No body here holds a secret: those are made by the hub and are in the answers only. */
 function trailEntry(
   endpoint: Endpoint,
   principal: Principal,
@@ -87,7 +86,20 @@ function trailEntry(
   const named = call.body as { name?: unknown } | undefined;
   const made = result as { id?: unknown } | undefined;
   const target = [id, name, made?.id, named?.name].find((value) => typeof value === 'string');
-  return { actor: principal.name, action: endpoint.id, target, detail: shortened(call.body ?? call.query) };
+  return {
+    actor: principal.name,
+    action: endpoint.id,
+    target,
+    detail: shortened(withoutSecrets(call.body ?? call.query, endpoint)),
+  };
+}
+
+/** What a secret was is nobody's business, that one was given is. */
+function withoutSecrets(body: unknown, { secrets = [] }: Endpoint): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, secrets.includes(name) ? '[secret]' : value]),
+  );
 }
 
 const longText = 2_000;

@@ -3,6 +3,7 @@
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Clock, Logger, Metrics } from '@yagura/kit';
 import { createConsole } from '../console/serve-console.ts';
+import type { Exports } from '../export/start-exports.ts';
 import { createRateLimit } from '../ingest/rate-limit.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import type { Database } from '../store/database.ts';
@@ -27,6 +28,7 @@ export interface StartApiOptions {
   readonly feed: AlertFeed;
   readonly ruleBook: RuleBook;
   readonly importMemory: RuleMemoryRouteOptions['importMemory'];
+  readonly exports: Exports;
   readonly status: StatusSource;
   readonly workspace: string;
   readonly version: string;

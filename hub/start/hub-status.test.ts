@@ -24,6 +24,7 @@ function status(over: Partial<HubStatusOptions> = {}) {
     eventLog: { stats: () => stats },
     pipeline: () => pipeline,
     ruleProblems: () => [],
+    exports: () => ({ name: 'exports', healthy: true }),
     ...over,
   });
   return { source, time };

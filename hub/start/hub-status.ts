@@ -15,6 +15,8 @@ export interface HubStatusOptions {
   readonly pipeline: () => PipelineStatus;
   /** One line per rule that did not load. */
   readonly ruleProblems: () => readonly string[];
+  /** How the destinations of alerts are. */
+  readonly exports: () => Finding;
 }
 
 /** Without these no event is taken or analysed; a broken rule costs only itself. */
@@ -29,7 +31,11 @@ export function createHubStatus(options: HubStatusOptions): StatusSource {
   const conditions = createConditions(clock);
   const look = async () => {
     const findings = [await databaseFinding(options.pingDatabase), eventLogFinding(eventLog)];
-    findings.push(pipelineFinding(options.pipeline()), ruleFinding(options.ruleProblems()));
+    findings.push(
+      pipelineFinding(options.pipeline()),
+      ruleFinding(options.ruleProblems()),
+      options.exports(),
+    );
     return findings.map((finding) => conditions.observe(finding));
   };
   return {

@@ -33,7 +33,7 @@ export interface AlertTable {
   closed_at: string | null;
   /** As the last occurrence found it; a suppression that has ended may still stand here. */
   suppressed_by: string | null;
-  /** Grows with each raise, count and reopening: where a client that lost its stream goes on. */
+  /** Grows with each raise, count, closing and reopening: where a client that lost its stream goes on. */
   change: Generated<number>;
 }
 

@@ -3,6 +3,7 @@ import type { AlertDraft, AlertSummary } from '@yagura/contracts';
 import { sql } from 'kysely';
 import { decideSuppressed } from '../suppression/decide-suppressed.ts';
 import { type AlertRow, summaryColumns, toSummary } from './alert-row.ts';
+import { changeInOrder } from './change-order.ts';
 import type { Database } from './database.ts';
 import { storableJson, storableText, storableTime } from './storable.ts';
 
@@ -20,7 +21,7 @@ export interface AlertChange {
 }
 
 /**
- * Records a block of matches in one statement, which is one transaction and one round trip, and returns the alerts
+ * Records a block of matches in one transaction, and returns the alerts
  * that changed. What was recorded before changes nothing and is not returned, so that a replay after a crash is safe.
  *
  * An alert that was closed as `resolved` is opened again by a new occurrence: it was not resolved after all. One that
@@ -32,7 +33,18 @@ export async function recordAlerts(
   occurrences: readonly Occurrence[],
 ): Promise<readonly AlertChange[]> {
   if (occurrences.length === 0) return [];
-  const drafts = columnsOf(firstOfEach(occurrences), await decideSuppressed(db, occurrences));
+  const rows = await changeInOrder(db, async (transaction) => {
+    const suppressed = await decideSuppressed(transaction, occurrences);
+    return write(transaction, occurrences, columnsOf(firstOfEach(occurrences), suppressed));
+  });
+  return rows.map((row) => ({ alert: toSummary(row), change: row.change, kind: kindOf(row) }));
+}
+
+async function write(
+  db: Database,
+  occurrences: readonly Occurrence[],
+  drafts: ReturnType<typeof columnsOf>,
+): Promise<readonly ChangeRow[]> {
   const { rows } = await sql<ChangeRow>`
     WITH occurrence AS (
       INSERT INTO alert_occurrences (alert_id, event_id)
@@ -86,7 +98,7 @@ export async function recordAlerts(
       p.status AS prior_status, p.suppressed_by AS prior_suppressed_by
     FROM written w LEFT JOIN prior p ON p.id = w.id
     ORDER BY w.change`.execute(db);
-  return rows.map((row) => ({ alert: toSummary(row), change: row.change, kind: kindOf(row) }));
+  return rows;
 }
 
 interface ChangeRow extends AlertRow {

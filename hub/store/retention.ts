@@ -28,6 +28,10 @@ export interface Removed {
   readonly incidents: number;
   /** By which alerts find one another. */
   readonly sightings: number;
+  /** What destinations were told of alerts that are gone. */
+  readonly exportMarks: number;
+  /** That ended so long ago that the trail has forgotten them too. */
+  readonly suppressions: number;
   readonly sessions: number;
   readonly trailEntries: number;
 }
@@ -63,6 +67,20 @@ export async function removeOld(db: Database, now: number, retention: Retention)
     ),
     incidents: await inSteps(() => removeEmptyIncidents(db)),
     sightings: await inSteps(() => removeSightings(db, before(sightingDays))),
+    exportMarks: await inSteps(() =>
+      count(
+        db,
+        sql`WITH gone AS (DELETE FROM export_sent WHERE ctid = ANY (ARRAY(
+          SELECT s.ctid FROM export_sent s WHERE NOT EXISTS (SELECT 1 FROM alerts a WHERE a.id = s.alert_id)
+          LIMIT ${sql.lit(stepRows)})) RETURNING 1) SELECT count(*) AS n FROM gone`,
+      ),
+    ),
+    suppressions: await count(
+      db,
+      sql`WITH gone AS (DELETE FROM suppressions
+        WHERE least(ended_at, expires_at) < ${before(retention.trailDays)}::timestamptz RETURNING 1)
+        SELECT count(*) AS n FROM gone`,
+    ),
     sessions: (await removeExpired(db, 'sessions', now)) + (await removeExpired(db, 'sign_in_links', now)),
     trailEntries: await inSteps(() =>
       count(

@@ -1,6 +1,7 @@
 // All tables of the hub's database; each store file describes its own.
 import type { AccessTables } from './access-tables.ts';
 import type { AlertTables } from './alert-tables.ts';
+import type { ExportTables } from './export-tables.ts';
 import type { FleetTables } from './fleet-tables.ts';
 import type { IncidentTables } from './incident-tables.ts';
 import type { MemoryTables } from './memory-tables.ts';
@@ -11,6 +12,7 @@ import type { SuppressionTables } from './suppression-tables.ts';
 export interface Tables
   extends AlertTables,
     AccessTables,
+    ExportTables,
     FleetTables,
     IncidentTables,
     MemoryTables,

@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import { createAlertFeed } from '../api/alert-feed.ts';
 import { type BindOptions, bindRoutes } from '../api/bind.ts';
 import { originRules } from '../api/origin.ts';
+import type { ExportRouteOptions } from '../api/routes/exports.ts';
 import { createRoutes } from '../api/routes/list.ts';
 import { createSessionCookie } from '../api/session-cookie.ts';
 import { createRateLimit } from '../ingest/rate-limit.ts';
@@ -27,6 +28,16 @@ const noRules: RuleBook = {
   refreshCosts: () => {},
 };
 
+const unavailable = async (): Promise<never> => {
+  throw new Error('not here');
+};
+const notHere: ExportRouteOptions['exports'] = {
+  ring: () => undefined,
+  finding: () => ({ name: 'exports', healthy: true }),
+  ...{ list: unavailable, create: unavailable, test: unavailable, setState: unavailable },
+  ...{ remove: unavailable, retry: unavailable },
+};
+
 export const realRoutes = createRoutes({
   db,
   clock,
@@ -36,6 +47,7 @@ export const realRoutes = createRoutes({
   feed: createAlertFeed(),
   ruleBook: noRules,
   importMemory: async () => {},
+  exports: notHere,
   status: {
     read: async () => {
       throw new Error('not here');

@@ -1,6 +1,7 @@
 // One HTTP request with a bound on time and on the answer's size, over kept-alive connections.
 import http from 'node:http';
 import https from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { KitError } from '../errors.ts';
 import { readBody } from './read-body.ts';
 
@@ -19,6 +20,8 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly tls?: ClientTls;
+  /** Resolves names; the system's resolver unless given. An address is not resolved. */
+  readonly lookup?: LookupFunction;
   /** For the whole exchange, answer included. */
   readonly timeoutMs?: number;
   readonly maxResponseBytes?: number;
@@ -104,6 +107,7 @@ function exchange(options: RequestOptions, signal: AbortSignal): Promise<http.In
       headers,
       agent: agentFor(url, options.tls),
       signal,
+      ...(options.lookup ? { lookup: options.lookup } : {}),
     });
     outgoing.once('response', resolve);
     outgoing.once('error', reject);

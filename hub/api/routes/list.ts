@@ -3,6 +3,7 @@ import type { AlertFeed } from '../alert-feed.ts';
 import type { Route } from '../route.ts';
 import { alertStreamRoutes } from './alert-stream.ts';
 import { alertRoutes } from './alerts.ts';
+import { type ExportRouteOptions, exportRoutes } from './exports.ts';
 import { type FleetRouteOptions, fleetRoutes } from './fleet.ts';
 import { incidentRoutes } from './incidents.ts';
 import { ruleFileRoutes } from './rule-files.ts';
@@ -15,7 +16,8 @@ import { type TokenRouteOptions, tokenRoutes } from './tokens.ts';
 import { trailRoutes } from './trail.ts';
 
 export interface RouteOptions
-  extends FleetRouteOptions,
+  extends ExportRouteOptions,
+    FleetRouteOptions,
     RuleMemoryRouteOptions,
     RuleRouteOptions,
     SessionRouteOptions,
@@ -31,6 +33,7 @@ export const createRoutes = (options: RouteOptions): readonly Route[] => [
   ...alertRoutes(options.db, options.feed),
   ...alertStreamRoutes(options.db, options.feed),
   ...suppressionRoutes(options),
+  ...exportRoutes(options),
   ...incidentRoutes(options.db, options.feed),
   ...ruleRoutes(options),
   ...ruleFileRoutes(options),

@@ -7,6 +7,7 @@ import { ruleFiles } from './0015-rule-files.ts';
 import { fleet } from './0100-fleet.ts';
 import { incidents } from './0200-incidents.ts';
 import { suppressions } from './0300-suppressions.ts';
+import { exports } from './0310-exports.ts';
 
 /**
  * Key = file name. From 0001: alerts, access and rules; 0100: agents and clusters; 0200: incidents; 0300: suppressions
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0100-fleet': fleet,
   '0200-incidents': incidents,
   '0300-suppressions': suppressions,
+  '0310-exports': exports,
 };

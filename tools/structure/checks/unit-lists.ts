@@ -14,6 +14,7 @@ const unitLists: readonly UnitList[] = [
   { units: 'contracts/api/*.ts', list: 'contracts/api/endpoints.ts' },
   { units: 'sensor/probes/*/decode.ts', list: 'sensor/probes/probes.ts' },
   { units: 'formats/*/format.ts', list: 'formats/formats.ts' },
+  { units: 'hub/export/transports/*/transport.ts', list: 'hub/export/transports/list.ts' },
   { units: 'hub/api/routes/*.ts', list: 'hub/api/routes/list.ts' },
   { units: 'hub/store/migrations/*.ts', list: 'hub/store/migrations/list.ts' },
   { units: 'cli/commands/*.ts', list: 'cli/commands/index.ts' },

@@ -1,0 +1,40 @@
+// Destinations of alerts: list, create, test, pause, resume, delete, and their dead letters.
+import {
+  createDestination,
+  deleteDestination,
+  listDeadLetters,
+  listDestinations,
+  pauseDestination,
+  resumeDestination,
+  retryDeadLetters,
+  testDestination,
+} from '@yagura/contracts';
+import type { Exports } from '../../export/start-exports.ts';
+import type { Database } from '../../store/database.ts';
+import * as store from '../../store/destinations.ts';
+import { type Route, route } from '../route.ts';
+
+export interface ExportRouteOptions {
+  readonly db: Database;
+  readonly exports: Omit<Exports, typeof Symbol.asyncDispose>;
+}
+
+export const exportRoutes = ({ db, exports }: ExportRouteOptions): readonly Route[] => [
+  route(listDestinations, async () => ({ items: [...(await exports.list())] })),
+  route(createDestination, async ({ body, principal }) => exports.create(body, principal.name)),
+  route(testDestination, async ({ params }) => exports.test(params.id)),
+  route(pauseDestination, async ({ params }) => {
+    await exports.setState(params.id, 'paused');
+    return undefined;
+  }),
+  route(resumeDestination, async ({ params }) => {
+    await exports.setState(params.id, 'active');
+    return undefined;
+  }),
+  route(deleteDestination, async ({ params }) => {
+    await exports.remove(params.id);
+    return undefined;
+  }),
+  route(listDeadLetters, async ({ query }) => ({ items: [...(await store.listDeadLetters(db, query))] })),
+  route(retryDeadLetters, async ({ params }) => ({ retried: await exports.retry(params.id) })),
+];
