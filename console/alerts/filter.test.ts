@@ -36,6 +36,7 @@ const everything: AlertFilter = {
   ...{
     status: 'closed',
     severity: 'high',
+    suppressed: 'all',
     rule: 'drift',
     cluster: 'prod-eu',
     namespace: 'shop',

@@ -15,6 +15,8 @@ export type StatusChoice = (typeof statusChoices)[number];
 export interface AlertFilter {
   readonly status: StatusChoice;
   readonly severity?: Severity | undefined;
+  /** Suppressed alerts are left out unless it is given. */
+  readonly suppressed?: 'true' | 'all' | undefined;
   readonly rule?: string | undefined;
   readonly cluster?: string | undefined;
   readonly namespace?: string | undefined;
@@ -37,11 +39,15 @@ const time = (value: unknown): string | undefined => {
 const isStatusChoice = (value: unknown): value is StatusChoice =>
   statusChoices.includes(value as StatusChoice);
 
+const suppressedIn = (value: unknown): AlertFilter['suppressed'] =>
+  value === 'true' || value === 'all' ? value : undefined;
+
 /** What an address says, without what it says wrongly: a mistyped value filters nothing. */
 export function parseFilter(search: Readonly<Record<string, unknown>>): AlertFilter {
   return {
     status: isStatusChoice(search['status']) ? search['status'] : 'open',
     severity: isSeverity(search['severity']) ? search['severity'] : undefined,
+    suppressed: suppressedIn(search['suppressed']),
     rule: text(search['rule']),
     cluster: text(search['cluster']),
     namespace: text(search['namespace']),
@@ -53,10 +59,11 @@ export function parseFilter(search: Readonly<Record<string, unknown>>): AlertFil
 
 /** The address keeps what differs from the plain list: all open alerts. */
 export function filterSearch(filter: Partial<AlertFilter>): Record<string, string | undefined> {
-  const { status, severity, rule, cluster, namespace, node, since, until } = filter;
+  const { status, severity, suppressed, rule, cluster, namespace, node, since, until } = filter;
   return {
     status: status === 'open' ? undefined : status,
     severity,
+    suppressed,
     rule,
     cluster,
     namespace,
@@ -93,6 +100,7 @@ export function matchesFilter(alert: AlertSummary, filter: AlertFilter, nowMs: n
   const toMs = filter.until === undefined ? undefined : rangeStartMs(filter.until, nowMs);
   return (
     (filter.status === 'all' || alert.status === filter.status) &&
+    (filter.suppressed === 'all' || (alert.suppressedBy !== undefined) === (filter.suppressed === 'true')) &&
     (filter.severity === undefined || alert.severity === filter.severity) &&
     (filter.rule === undefined || alert.rule === filter.rule) &&
     entityNames.every((name) => filter[name] === undefined || alert.entities[name] === filter[name]) &&

@@ -10,10 +10,14 @@ import {
   getStatus,
   listAlerts,
   listClusters,
+  listDestinations,
   listNodes,
   listRuleFileVersions,
   listRules,
+  listSuppressions,
+  previewSuppression,
   type Severity,
+  type SuppressionMatch,
   severities,
 } from '@yagura/contracts';
 import { type AlertFilter, toAlertQuery } from '../alerts/filter.ts';
@@ -109,6 +113,24 @@ export const nodesQuery = queryOptions({
 export const clustersQuery = queryOptions({
   queryKey: ['clusters'],
   queryFn: ({ signal }) => call(listClusters, { signal }),
+  refetchInterval: fleetRefreshMs,
+});
+
+export const suppressionsQuery = queryOptions({
+  queryKey: ['suppressions'],
+  queryFn: ({ signal }) => call(listSuppressions, { signal }),
+});
+
+export const suppressionPreviewQuery = (match: SuppressionMatch) =>
+  queryOptions({
+    queryKey: ['suppressions', 'preview', match],
+    queryFn: ({ signal }) => call(previewSuppression, { query: match, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const destinationsQuery = queryOptions({
+  queryKey: ['destinations'],
+  queryFn: ({ signal }) => call(listDestinations, { signal }),
   refetchInterval: fleetRefreshMs,
 });
 

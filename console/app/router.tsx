@@ -75,6 +75,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute: inside,
+    path: paths.suppressions,
+    ...page(() => import('../pages/suppression-list/page.tsx')),
+  }),
+  createRoute({
+    getParentRoute: inside,
+    path: paths.exports,
+    ...page(() => import('../pages/export-list/page.tsx')),
+  }),
+  createRoute({
+    getParentRoute: inside,
     path: paths.rules,
     ...page(() => import('../pages/rule-list/page.tsx')),
   }),

@@ -15,6 +15,8 @@ const sections = [
   { label: 'Incidents', href: urls.incidents() },
   { label: 'Nodes and clusters', href: urls.fleet() },
   { label: 'Rules', href: urls.rules() },
+  { label: 'Suppressions', href: urls.suppressions() },
+  { label: 'Exports', href: urls.exports() },
 ] as const;
 
 /** A screen reader and the Tab key go on from the new page, not from the link that led there. */

@@ -1,5 +1,6 @@
 // Every address inside the console. Nothing else writes a path.
 
+import type { SuppressionMatch } from '@yagura/contracts';
 import { type AlertFilter, filterSearch } from '../alerts/filter.ts';
 import { queryString } from '../api/address.ts';
 import { type IncidentFilter, incidentSearch } from '../incidents/filter.ts';
@@ -10,6 +11,8 @@ export const paths = {
   incidents: '/incidents',
   incident: '/incidents/$id',
   fleet: '/nodes',
+  suppressions: '/suppressions',
+  exports: '/exports',
   rules: '/rules',
   rule: '/rules/$id',
   ruleFile: '/rule-files/$name',
@@ -28,6 +31,9 @@ export const urls = {
   fleet: (): string => paths.fleet,
   rules: (filter: Readonly<Record<string, string | undefined>> = {}): string =>
     paths.rules + queryString({ ...filter }),
+  suppressions: (match: SuppressionMatch = {}): string => paths.suppressions + queryString(match),
+  exports: (): string => paths.exports,
+  rules: (text?: string): string => paths.rules + queryString({ text }),
   rule: (id: string): string => `/rules/${encodeURIComponent(id)}`,
   /** `override`: a new file with the text of that rule to begin with. */
   ruleFile: (name: string, override?: string): string =>

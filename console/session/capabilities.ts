@@ -32,6 +32,14 @@ export const refusedToWorkOn = (session: Session, incident: Incident, deed: stri
     ? 'This incident became part of another one.'
     : lacks(session, 'alerts:write', `${deed} incidents`);
 
+export const refusedToSuppress = (session: Session): Refused =>
+  lacks(session, 'suppressions:write', 'suppress alerts');
+
+export const refusedToExport = (session: Session): Refused =>
+  hasPermission(session.role, 'exports:write')
+    ? undefined
+    : `Only an administrator changes exports; your role is ${session.role}.`;
+
 export const refusedToAddCluster = (session: Session): Refused =>
   hasPermission(session.role, 'fleet:write')
     ? undefined

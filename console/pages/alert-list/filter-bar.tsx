@@ -22,6 +22,7 @@ export interface FilterProps {
 const statusWords: Record<StatusChoice, string> = { open: 'Open', closed: 'Closed', all: 'Open and closed' };
 const nothing: Omit<AlertFilter, 'status'> = {
   severity: undefined,
+  suppressed: undefined,
   rule: undefined,
   cluster: undefined,
   namespace: undefined,

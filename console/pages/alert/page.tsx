@@ -21,6 +21,7 @@ import { AlertFacts } from './alert-facts.tsx';
 import { AuditRequest } from './audit-request.tsx';
 import { readEvent } from './event-shape.ts';
 import { EvidenceTable } from './evidence-table.tsx';
+import { matchLike } from './match-like.ts';
 import styles from './page.module.css';
 import { ProcessTree } from './process-tree.tsx';
 
@@ -94,11 +95,17 @@ export const View = (): ReactNode => {
             <span aria-hidden="true">/</span>
             <SeverityMark severity={alert.severity} />
             <span className={styles['status']} data-status={alert.status}>
+              {alert.suppressedBy !== undefined && 'Suppressed, '}
               {alert.status === 'open' ? 'Open' : `Closed: ${alert.closeReason ?? 'no reason'}`}
             </span>
           </div>
         }
-        actions={<AlertActions alert={alert} />}
+        actions={
+          <>
+            <AppLink href={urls.suppressions(matchLike(alert))}>Suppress like this</AppLink>
+            <AlertActions alert={alert} />
+          </>
+        }
       />
       <Body alert={alert} />
     </article>

@@ -1,0 +1,85 @@
+// The table of destinations with their lag, dead letters and actions.
+import type { Destination } from '@yagura/contracts';
+import type { ReactNode } from 'react';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { formatCount, formatDuration } from '../../parts/quantity.ts';
+import { StateDot } from '../../parts/state-dot.tsx';
+import { RelativeTime } from '../../parts/time.tsx';
+import { DestinationActions } from './destination-actions.tsx';
+
+const State = ({ destination }: { readonly destination: Destination }): ReactNode => {
+  const { state, healthy, problem } = destination;
+  if (state === 'paused') return <>paused</>;
+  return (
+    <>
+      <StateDot tone={healthy ? 'good' : 'bad'} /> {healthy ? 'delivering' : 'failing'}
+      {problem && <div>{problem}</div>}
+    </>
+  );
+};
+
+const Row = ({ destination }: { readonly destination: Destination }): ReactNode => {
+  const { name, type, format, target, waiting, lagMs, delivered, lastDeliveredAt, deadLetters } = destination;
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>
+        {format} to {type === 'webhook' ? 'webhook at ' : ''}
+        {target}
+      </td>
+      <td>
+        <State destination={destination} />
+      </td>
+      <td>
+        {formatCount(waiting)}
+        {lagMs > 0 && ` (${formatDuration(lagMs)})`}
+      </td>
+      <td>
+        {formatCount(delivered)} {lastDeliveredAt && <RelativeTime value={lastDeliveredAt} />}
+      </td>
+      <td className="number">{formatCount(deadLetters)}</td>
+      <td>
+        <DestinationActions destination={destination} />
+      </td>
+    </tr>
+  );
+};
+
+export const DestinationTable = ({
+  destinations,
+}: {
+  readonly destinations: readonly Destination[];
+}): ReactNode => {
+  if (destinations.length === 0) {
+    return (
+      <EmptyState title="Alerts go nowhere yet">
+        <p>
+          Add a destination with <code>yagura exports create</code>: a webhook, Slack, syslog or a file. Its
+          secrets then come from files and not from a form.
+        </p>
+      </EmptyState>
+    );
+  }
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Where</th>
+          <th scope="col">State</th>
+          <th scope="col">Waiting</th>
+          <th scope="col">Delivered</th>
+          <th scope="col" className="number">
+            Dead letters
+          </th>
+          <th scope="col">Actions</th>
+        </tr>
+      </thead>
+      <tbody>
+        {destinations.map((destination) => (
+          <Row key={destination.id} destination={destination} />
+        ))}
+      </tbody>
+    </table>
+  );
+};

@@ -1,0 +1,138 @@
+// Asks what to suppress, who answers for it, why and for how long, and shows what it would have hidden.
+import { Button, Modal, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { createSuppression, type SuppressionMatch, suppressionFields } from '@yagura/contracts';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { call } from '../../api/client.ts';
+import { sessionQuery, suppressionPreviewQuery, suppressionsQuery } from '../../api/queries.ts';
+import { ActionButton } from '../../parts/action-button.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { refusedToSuppress } from '../../session/capabilities.ts';
+import styles from './add-suppression.module.css';
+
+const dayMs = 86_400_000;
+const [defaultDays, mostDays] = [30, 365];
+
+const withoutBlanks = (match: SuppressionMatch): SuppressionMatch =>
+  Object.fromEntries(Object.entries(match).filter(([, value]) => value.trim() !== ''));
+
+const Preview = ({ match }: { readonly match: SuppressionMatch }): ReactNode => {
+  const { data, error } = useQuery(suppressionPreviewQuery(match));
+  if (error) return <Problem error={error} />;
+  return (
+    <p role="status">
+      {data === undefined
+        ? 'Counting…'
+        : `Would have kept ${data.matched} of the last ${data.days} days’ ${data.total} alerts from view.`}
+    </p>
+  );
+};
+
+interface FieldsProps {
+  readonly match: SuppressionMatch;
+  readonly onChange: (match: SuppressionMatch) => void;
+}
+
+const Fields = ({ match, onChange }: FieldsProps): ReactNode =>
+  suppressionFields.map((field) => (
+    <TextInput
+      key={field}
+      size="xs"
+      label={field.charAt(0).toUpperCase() + field.slice(1)}
+      placeholder="Any"
+      maxLength={256}
+      value={match[field] ?? ''}
+      onChange={(event) => onChange({ ...match, [field]: event.currentTarget.value })}
+    />
+  ));
+
+const Form = ({
+  initial,
+  onDone,
+}: {
+  readonly initial: SuppressionMatch;
+  readonly onDone: () => void;
+}): ReactNode => {
+  const [match, setMatch] = useState(initial);
+  const [owner, setOwner] = useState('');
+  const [reason, setReason] = useState('');
+  const [days, setDays] = useState<number | string>(defaultDays);
+  const client = useQueryClient();
+  const create = useMutation({
+    mutationFn: () => {
+      const expiresAt = new Date(Date.now() + Number(days) * dayMs).toISOString();
+      return call(createSuppression, { body: { match: withoutBlanks(match), owner, reason, expiresAt } });
+    },
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: suppressionsQuery.queryKey });
+      onDone();
+    },
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    create.mutate();
+  };
+  return (
+    <form onSubmit={submit} className={styles['form']}>
+      <p>Alerts that fit all of these, each exact or with * and ?.</p>
+      <div className={styles['fields']}>
+        <Fields match={match} onChange={setMatch} />
+      </div>
+      <Preview match={withoutBlanks(match)} />
+      <TextInput
+        label="Owner"
+        required
+        maxLength={128}
+        value={owner}
+        onChange={(event) => setOwner(event.currentTarget.value)}
+      />
+      <Textarea
+        label="Reason"
+        required
+        maxLength={2000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <NumberInput
+        label="Days until it ends"
+        required
+        min={1}
+        max={mostDays}
+        allowDecimal={false}
+        value={days}
+        onChange={setDays}
+      />
+      <Problem error={create.error} />
+      <div>
+        <Button type="submit" loading={create.isPending}>
+          Suppress
+        </Button>
+      </div>
+    </form>
+  );
+};
+
+export const AddSuppression = ({ match }: { readonly match: SuppressionMatch }): ReactNode => {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const refused = refusedToSuppress(session);
+  const [isOpen, setIsOpen] = useState(refused === undefined && Object.keys(match).length > 0);
+  return (
+    <>
+      <ActionButton
+        label="Suppress alerts"
+        variant="default"
+        refused={refused}
+        onClick={() => setIsOpen(true)}
+      />
+      <Modal
+        opened={isOpen}
+        onClose={() => setIsOpen(false)}
+        size="lg"
+        title="Suppress alerts"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <Form initial={match} onDone={() => setIsOpen(false)} />
+      </Modal>
+    </>
+  );
+};

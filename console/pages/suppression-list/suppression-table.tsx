@@ -1,0 +1,98 @@
+// The table of suppressions; one that holds can be ended.
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { deleteSuppression, type Suppression, suppressionFields } from '@yagura/contracts';
+import type { ReactNode } from 'react';
+import { call } from '../../api/client.ts';
+import { sessionQuery, suppressionsQuery } from '../../api/queries.ts';
+import { ActionButton } from '../../parts/action-button.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { formatCount } from '../../parts/quantity.ts';
+import { RelativeTime } from '../../parts/time.tsx';
+import { refusedToSuppress } from '../../session/capabilities.ts';
+
+const End = ({ id }: { readonly id: string }): ReactNode => {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const client = useQueryClient();
+  const end = useMutation({
+    mutationFn: () => call(deleteSuppression, { params: { id } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: suppressionsQuery.queryKey }),
+  });
+  return (
+    <>
+      <Problem error={end.error} />
+      <ActionButton
+        label="End now"
+        variant="default"
+        size="xs"
+        loading={end.isPending}
+        refused={refusedToSuppress(session)}
+        onClick={() => end.mutate()}
+      />
+    </>
+  );
+};
+
+const Match = ({ match }: Pick<Suppression, 'match'>): ReactNode =>
+  suppressionFields.map((field) =>
+    match[field] === undefined ? null : (
+      <div key={field}>
+        {field}: <code>{match[field]}</code>
+      </div>
+    ),
+  );
+
+const Row = ({ suppression }: { readonly suppression: Suppression }): ReactNode => {
+  const { id, match, owner, reason, expiresAt, endedAt, state, hits, lastHitAt } = suppression;
+  return (
+    <tr>
+      <th scope="row">
+        <Match match={match} />
+      </th>
+      <td>{reason}</td>
+      <td>{owner}</td>
+      <td>
+        {state} <RelativeTime value={endedAt ?? expiresAt} />
+      </td>
+      <td className="number">{formatCount(hits)}</td>
+      <td>{lastHitAt === undefined ? 'never' : <RelativeTime value={lastHitAt} />}</td>
+      <td>{state === 'active' && <End id={id} />}</td>
+    </tr>
+  );
+};
+
+export const SuppressionTable = ({
+  suppressions,
+}: {
+  readonly suppressions: readonly Suppression[];
+}): ReactNode => {
+  if (suppressions.length === 0) {
+    return (
+      <EmptyState title="Nothing is suppressed">
+        <p>Open an alert that you know to be harmless and choose “Suppress like this”.</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Alerts that match</th>
+          <th scope="col">Reason</th>
+          <th scope="col">Owner</th>
+          <th scope="col">State</th>
+          <th scope="col" className="number">
+            Hits
+          </th>
+          <th scope="col">Last hit</th>
+          <th scope="col">End</th>
+        </tr>
+      </thead>
+      <tbody>
+        {suppressions.map((suppression) => (
+          <Row key={suppression.id} suppression={suppression} />
+        ))}
+      </tbody>
+    </table>
+  );
+};
