@@ -33,7 +33,6 @@ export const urls = {
     paths.rules + queryString({ ...filter }),
   suppressions: (match: SuppressionMatch = {}): string => paths.suppressions + queryString(match),
   exports: (): string => paths.exports,
-  rules: (text?: string): string => paths.rules + queryString({ text }),
   rule: (id: string): string => `/rules/${encodeURIComponent(id)}`,
   /** `override`: a new file with the text of that rule to begin with. */
   ruleFile: (name: string, override?: string): string =>
