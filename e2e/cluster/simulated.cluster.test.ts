@@ -1,8 +1,11 @@
 // Several API servers at once, nodes that are objects only, and the end of a test that was killed.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { membersOf } from './ground/control-groups.ts';
+import { run } from './ground/run.ts';
 import { clusterNames } from './ground/state.ts';
 import { simulateNodes, startCluster } from './index.ts';
 import { removeOrphans } from './remove.ts';
@@ -49,6 +52,25 @@ const startAndWait = `
   await startCluster({ name: process.argv[1], nodes: 'simulated' });
   console.log('started');
   setInterval(() => {}, 1000);`;
+
+test('an `up` that was killed half-way is no obstacle for the next one', async () => {
+  const name = `test-broken-${process.pid}`;
+  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+  const up = ['up', '--simulated', '--name', name];
+  const broken = spawn(process.execPath, [main, ...up], { stdio: ['ignore', 'ignore', 'pipe'] });
+  await new Promise((resolve, reject) => {
+    broken.stderr.on('data', (text) => /API server/.test(text) && resolve(text));
+    broken.once('exit', () => reject(new Error('it ended before the API server was started')));
+  });
+  broken.kill('SIGKILL');
+  await once(broken, 'exit');
+  assert.ok((await membersOf(name)).length > 0, 'it was under way');
+  await run(process.execPath, [main, ...up]);
+  await assert.rejects(run(process.execPath, [main, ...up]), /already/);
+  assert.match(await run(process.execPath, [main, 'status']), new RegExp(`${name}: node 198`));
+  await run(process.execPath, [main, 'down', '--name', name]);
+  assert.deepEqual(await membersOf(name), []);
+});
 
 test('what a killed test leaves behind, the next one takes away', async () => {
   const name = `test-killed-${process.pid}`;

@@ -8,9 +8,16 @@ import { type ClusterNetwork, makeNetwork } from './ground/network.ts';
 import { makeNodeFolders } from './ground/node-folders.ts';
 import { startPart } from './ground/part.ts';
 import { type ClusterPaths, clusterPaths } from './ground/paths.ts';
-import { identify } from './ground/process-identity.ts';
+import { identify, isRunning } from './ground/process-identity.ts';
 import { waitForPart } from './ground/ready.ts';
-import { type ClusterState, clusterNames, writeOwner, writeState } from './ground/state.ts';
+import {
+  type ClusterState,
+  readOwner,
+  readState,
+  removeOwner,
+  writeOwner,
+  writeState,
+} from './ground/state.ts';
 import { makeIdentities } from './identity/identities.ts';
 import { writeBusyboxImage } from './images/busybox.ts';
 import { writePauseImage } from './images/pause.ts';
@@ -58,25 +65,31 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   const programs = [...controlPlanePrograms, ...(nodes === 'real' ? nodePrograms : [])];
   await ensurePrograms([...programs, ...(options.programs ?? [])], say);
   for (const orphan of await removeOrphans()) say(`removed ${orphan}, which a test had left behind`);
-  if ((await clusterNames()).includes(name))
+  if (await isAlive(paths))
     throw new Error(`there is a cluster ${name} already: npm run cluster:down -- --name ${name}`);
+  await removeCluster(name);
   try {
-    const state = await layGround(paths, { nodes, stays: options.stays ?? false });
-    return await startParts(paths, state, { ...options, say });
+    const cluster = await startParts(paths, await layGround(paths, nodes), { ...options, say });
+    if (options.stays) await removeOwner(paths);
+    return cluster;
   } catch (error) {
     await removeCluster(name);
     throw error;
   }
 }
 
-const layGround = (
-  paths: ClusterPaths,
-  { nodes, stays }: { readonly nodes: Nodes; readonly stays: boolean },
-): Promise<ClusterState> =>
+/** One that outlived a restart of this machine is a folder and nothing else. */
+async function isAlive(paths: ClusterPaths): Promise<boolean> {
+  const [state, owner] = [await readState(paths), await readOwner(paths)];
+  for (const one of [state?.holder, owner]) if (one !== undefined && (await isRunning(one))) return true;
+  return false;
+}
+
+const layGround = (paths: ClusterPaths, nodes: Nodes): Promise<ClusterState> =>
   withLock(async () => {
     for (const folder of [paths.folder, paths.logs, paths.pids, paths.of('home'), paths.of('images')])
       await mkdir(folder, { recursive: true, mode: 0o700 });
-    const owner = stays ? undefined : await identify(process.pid);
+    const owner = await identify(process.pid);
     if (owner !== undefined) await writeOwner(paths, owner);
     const { membersFile } = await makeControlGroups(paths.name);
     const holder = await startHolder({ membersFile, binds: await makeNodeFolders(paths) });

@@ -1,5 +1,5 @@
 // What is written down of a cluster, so that another process can find, use and remove it.
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { ClusterNetwork } from './network.ts';
 import { type ClusterPaths, clusterPaths, clustersFolder } from './paths.ts';
 import { isRunning, type ProcessIdentity } from './process-identity.ts';
@@ -30,21 +30,25 @@ export async function clusterNames(): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 }
 
-/** Those whose test has ended without removing them. */
+/** Those whose owner has ended without removing them. */
 export async function orphanedClusters(): Promise<readonly string[]> {
   const orphans: string[] = [];
   for (const name of await clusterNames()) {
-    const owner = await ownerOf(clusterPaths(name));
+    const owner = await readOwner(clusterPaths(name));
     if (owner !== undefined && !(await isRunning(owner))) orphans.push(name);
   }
   return orphans;
 }
 
-/** Written before anything else is made, so that a start that was broken off has an owner too. */
+/** The process without which nobody would remove the cluster: a test, or an `up` that is under way. */
 export const writeOwner = (paths: ClusterPaths, owner: ProcessIdentity): Promise<void> =>
   writeFile(paths.of('owner.json'), JSON.stringify(owner), { mode: 0o600 });
 
-async function ownerOf(paths: ClusterPaths): Promise<ProcessIdentity | undefined> {
+export async function readOwner(paths: ClusterPaths): Promise<ProcessIdentity | undefined> {
   const text = await readFile(paths.of('owner.json'), 'utf8').catch(() => '');
   return text === '' ? undefined : (JSON.parse(text) as ProcessIdentity);
 }
+
+/** The cluster stays when the process that started it ends. */
+export const removeOwner = (paths: ClusterPaths): Promise<void> =>
+  rm(paths.of('owner.json'), { force: true });
