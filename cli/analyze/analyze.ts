@@ -86,7 +86,7 @@ async function readAll(files: readonly string[], analysis: Analysis): Promise<re
 async function readOne(file: string, analysis: Analysis): Promise<void> {
   const { terminal, reader, engine, tally, progress } = analysis;
   const isRuledOut = (glance: AuditGlance): boolean => {
-    if (engine.mayMatch(glance)) return false;
+    if (engine.mayMatch(glance, reader.cluster)) return false;
     tally.countEvent('api.requested');
     return true;
   };

@@ -18,11 +18,12 @@ const isRecorded = (kind: unknown): boolean => typeof kind === 'string' && /^[a-
  * `'needs-schemas'` at the first record that wants them.
  */
 export class RecordReader {
-  readonly #cluster: string | undefined;
+  /** Whose events the audit records become. */
+  readonly cluster: string | undefined;
   #parseEvent: ParseEvent | undefined;
 
   constructor(cluster: string | undefined) {
-    this.#cluster = cluster;
+    this.cluster = cluster;
   }
 
   read(text: string): ReadRecord | 'needs-schemas' {
@@ -34,7 +35,7 @@ export class RecordReader {
     }
     const kind = typeof value === 'object' && value !== null ? (value as { kind?: unknown }).kind : undefined;
     if (isRecorded(kind)) return this.#readRecorded(value, kind);
-    return normaliseAudit(value, this.#cluster === undefined ? {} : { cluster: this.#cluster });
+    return normaliseAudit(value, this.cluster === undefined ? {} : { cluster: this.cluster });
   }
 
   #readRecorded(value: unknown, kind: unknown): ReadRecord | 'needs-schemas' {

@@ -26,7 +26,7 @@ async function outcomeOf(bytes: Buffer, random: Random, glances: boolean): Promi
   const reader = new RecordReader('c');
   const outcome: Outcome = { matches: [], skipped: {}, events: 0, ruledOut: 0 };
   const isRuledOut = (glance: Parameters<typeof engine.mayMatch>[0]): boolean => {
-    if (!glances || engine.mayMatch(glance)) return false;
+    if (!glances || engine.mayMatch(glance, reader.cluster)) return false;
     outcome.ruledOut += 1;
     outcome.events += 1;
     return true;

@@ -3,6 +3,7 @@
 /** Each is what the field of the same name is in the audit event that the record would become. */
 export type GlanceField =
   | 'stage'
+  | 'stageTimestamp'
   | 'verb'
   | 'resource'
   | 'subresource'

@@ -12,6 +12,7 @@ import {
 import type { BoundField } from '../compile/typed-condition.ts';
 import type { FieldData } from '../fields/field.ts';
 import type { LoadedRule } from '../files/load-rules.ts';
+import { createFamiliar, type Familiar } from '../glance/familiar.ts';
 import { createRuleOut } from '../glance/rule-out.ts';
 import { identityOf } from '../state/correlation.ts';
 import { createDetectionState, type DetectionState } from '../state/detection-state.ts';
@@ -49,8 +50,11 @@ export interface Engine {
    * in their place. `receivedAtMs` bounds the time of an event whose clock runs ahead.
    */
   readonly evaluate: (event: Event, receivedAtMs?: number) => readonly Match[];
-  /** False when no rule can fire on the audit event that the record would become: it need not be parsed. Never throws. */
-  readonly mayMatch: (glance: AuditGlance) => boolean;
+  /**
+   * False when no rule can fire on the audit event that the record would become, nor learn from it what was not shown
+   * to it within the hour: it need not be parsed. `cluster` is what the event's would be. Never throws.
+   */
+  readonly mayMatch: (glance: AuditGlance, cluster?: string) => boolean;
   readonly rules: readonly RuleInfo[];
   readonly costs: () => readonly RuleCost[];
   /** What the rules remember; may be saved, and put back. */
@@ -60,6 +64,7 @@ export interface Engine {
 interface RunningRule extends MatchingRule {
   readonly loaded: LoadedRule;
   readonly observer: Observer | undefined;
+  readonly familiar: Familiar | undefined;
   readonly cost: { seen: number; matched: number; faults: number; microseconds: number };
 }
 
@@ -109,9 +114,11 @@ export function createEngine(loaded: readonly LoadedRule[], options: EngineOptio
   const slots: Slots = new Map();
   const state = options.state ?? createDetectionState();
   const unique = [...new Map(loaded.map((rule) => [rule.info.id, rule])).values()];
-  const running = unique.map(
-    (rule): RunningRule => ({
+  const running = unique.map((rule): RunningRule => {
+    const familiar = createFamiliar(rule.correlation, options);
+    return {
       info: rule.info,
+      familiar,
       compiled: compileCondition(rule.condition, slots),
       loaded: rule,
       output: rule.output,
@@ -120,10 +127,14 @@ export function createEngine(loaded: readonly LoadedRule[], options: EngineOptio
       observer:
         rule.correlation === undefined
           ? undefined
-          : createObserver(rule.correlation, state.open(rule.info.id, rule.correlation), slots),
+          : createObserver(rule.correlation, {
+              memory: state.open(rule.info.id, rule.correlation),
+              slots,
+              familiar,
+            }),
       cost: { seen: 0, matched: 0, faults: 0, microseconds: 0 },
-    }),
-  );
+    };
+  });
   const candidates = indexRules(
     running.filter(({ info }) => info.enabled).map((rule) => ({ rule, source: rule.loaded })),
   );
@@ -158,7 +169,8 @@ export function createEngine(loaded: readonly LoadedRule[], options: EngineOptio
     mayMatch: createRuleOut(
       running
         .filter(({ info, loaded }) => info.enabled && loaded.kinds.includes('api.requested'))
-        .map((rule) => rule.loaded.condition),
+        .map(({ loaded, familiar }) => ({ condition: loaded.condition, familiar })),
+      options,
     ),
     rules: running.map(({ info }) => info),
     costs: () =>

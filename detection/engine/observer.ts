@@ -3,6 +3,7 @@ import type { Event } from '@yagura/contracts';
 import { compileCondition } from '../compile/compile-condition.ts';
 import { type Reading, type ReadSlot, type Slots, slotReader } from '../compile/reading.ts';
 import type { BoundField } from '../compile/typed-condition.ts';
+import type { Familiar } from '../glance/familiar.ts';
 import type { Correlation } from '../state/correlation.ts';
 import type { RuleMemory } from '../state/detection-state.ts';
 import { eventTimeMs } from '../state/event-time.ts';
@@ -34,7 +35,17 @@ function stepReader(correlation: Correlation, slots: Slots): ReadSteps {
   return (reading) => tests.reduce((bits, holds, index) => (holds(reading) ? bits | (1 << index) : bits), 0);
 }
 
-export function createObserver(correlation: Correlation, memory: RuleMemory, slots: Slots): Observer {
+export interface ObserverParts {
+  readonly memory: RuleMemory;
+  readonly slots: Slots;
+  /** Told of what was observed. */
+  readonly familiar: Familiar | undefined;
+}
+
+export function createObserver(
+  correlation: Correlation,
+  { memory, slots, familiar }: ObserverParts,
+): Observer {
   const readers = new Map<BoundField, ReadSlot>(
     fieldsOf(correlation).map((field) => [field, slotReader(field, slots)]),
   );
@@ -46,7 +57,9 @@ export function createObserver(correlation: Correlation, memory: RuleMemory, slo
       if (timeMs === undefined) return noFirings;
       const occurrenceId = occurrenceIdOf(event);
       const read = (bound: BoundField) => readers.get(bound)?.(reading);
-      return memory.observe({ event, timeMs, occurrenceId, read, steps: stepsOf(reading) });
+      const firings = memory.observe({ event, timeMs, occurrenceId, read, steps: stepsOf(reading) });
+      familiar?.show(event);
+      return firings;
     },
     counts: memory.counts,
   };

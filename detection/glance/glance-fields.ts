@@ -1,7 +1,7 @@
 // Which fields of conditions a glance at a record can tell.
-import type { GlanceField } from '@yagura/contracts';
-import { agentNameOf, networkOf, peerOf, toolOf } from '../fields/client.ts';
-import type { FieldValue } from '../fields/field.ts';
+
+import type { Event, GlanceField } from '@yagura/contracts';
+import { type BoundField, catalogueFields } from '../compile/typed-condition.ts';
 
 const fields: Readonly<Record<string, GlanceField>> = {
   'ka.stage': 'stage',
@@ -16,7 +16,12 @@ const fields: Readonly<Record<string, GlanceField>> = {
   'ka.user.groups': 'groups',
   'ka.impuser.name': 'impersonatedUser',
   'ka.useragent': 'userAgent',
+  'ka.useragent.name': 'userAgent',
+  'ka.useragent.tool': 'userAgent',
   'ka.sourceips': 'sourceIPs',
+  'ka.sourceips.country': 'sourceIPs',
+  'ka.source.peer': 'sourceIPs',
+  'ka.source.network': 'sourceIPs',
   'ka.uri': 'requestURI',
   // As rules written for Falco like to say it.
   'jevt.value[/stage]': 'stage',
@@ -28,28 +33,38 @@ const fields: Readonly<Record<string, GlanceField>> = {
   'jevt.value[/responseStatus/code]': 'code',
 };
 
-const listed = (value: FieldValue): readonly unknown[] => (Array.isArray(value) ? value : []);
+const known = (key: string): GlanceField | undefined =>
+  Object.hasOwn(fields, key) ? fields[key] : undefined;
 
-interface Derived {
-  readonly field: GlanceField;
-  readonly from: (value: FieldValue) => FieldValue;
+/** The one value of a glance that all of what is read depends on. */
+export function glanceFieldOf(bound: BoundField): GlanceField | undefined {
+  const [first, ...others] = catalogueFields(bound).map(({ key, field }) => known(key) ?? known(field.name));
+  return others.every((other) => other === first) ? first : undefined;
 }
 
-/** Fields that are made of one that a glance tells. */
-const derived: Readonly<Record<string, Derived>> = {
-  'ka.source.peer': { field: 'sourceIPs', from: (value) => peerOf(listed(value)) },
-  'ka.source.network': { field: 'sourceIPs', from: (value) => networkOf(listed(value)) },
-  'ka.useragent.name': { field: 'userAgent', from: agentNameOf },
-  'ka.useragent.tool': { field: 'userAgent', from: toolOf },
+/** Where each value lies in the request of an event. */
+const places: Readonly<Record<GlanceField, readonly string[]>> = {
+  stage: ['stage'],
+  stageTimestamp: ['stageTimestamp'],
+  verb: ['verb'],
+  resource: ['objectRef', 'resource'],
+  subresource: ['objectRef', 'subresource'],
+  apiGroup: ['objectRef', 'apiGroup'],
+  namespace: ['objectRef', 'namespace'],
+  name: ['objectRef', 'name'],
+  code: ['responseStatus', 'code'],
+  user: ['user', 'username'],
+  groups: ['user', 'groups'],
+  impersonatedUser: ['impersonatedUser', 'username'],
+  userAgent: ['userAgent'],
+  sourceIPs: ['sourceIPs'],
+  requestURI: ['requestURI'],
 };
 
-const itself = (value: FieldValue): FieldValue => value;
-
-/** By a field's name and argument, as written. */
-export function glanceFieldOf(key: string): Derived | undefined {
-  if (Object.hasOwn(derived, key)) return derived[key];
-  const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
-  return field === undefined ? undefined : { field, from: itself };
+/** An event of which nothing but one value is known: enough for fields that read nothing else. */
+export function eventWith(field: GlanceField, value: unknown): Event {
+  const request = places[field].reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+  return { kind: 'api.requested', id: '', time: '', provider: 'kubernetes', quality: {}, request } as Event;
 }
 
 /** What records are told apart by, those first that rule out the most and have the fewest values. */

@@ -1,20 +1,23 @@
 // What of a condition can be told from a glance at a record: a condition on fewer fields, which holds whenever the whole one does.
-import type { GlanceField } from '@yagura/contracts';
+import type { GlanceField, GlanceValue } from '@yagura/contracts';
 import { valueTest } from '../compile/compile-condition.ts';
 import type { FieldTest, TypedCondition } from '../compile/typed-condition.ts';
-import type { FieldValue } from '../fields/field.ts';
-import { glanceFieldOf } from './glance-fields.ts';
+import type { FieldData } from '../fields/field.ts';
+import type { Familiar } from './familiar.ts';
+import { eventWith, glanceFieldOf } from './glance-fields.ts';
 
 export interface GuessTest {
   readonly kind: 'test';
   readonly field: GlanceField;
-  readonly holds: (value: FieldValue) => boolean;
+  readonly holds: (value: GlanceValue) => boolean;
 }
 
 /** `true`: may hold whatever the record says; `false`: cannot hold. */
 export type Guess =
   | boolean
   | GuessTest
+  /** A rule that has seen its like holds nothing more. */
+  | { readonly kind: 'unfamiliar'; readonly familiar: Familiar }
   | { readonly kind: 'not'; readonly part: Guess }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Guess[] };
 
@@ -30,41 +33,49 @@ export function join(kind: 'and' | 'or', all: readonly Guess[]): Guess {
 
 const negate = (part: Guess): Guess => (typeof part === 'boolean' ? !part : { kind: 'not', part });
 
-function guessTest(test: FieldTest, whenUnknown: boolean): Guess {
-  const told = glanceFieldOf(test.bound.key);
-  const isFixed = test.other === undefined;
-  if (told === undefined || !isFixed) return whenUnknown;
+function guessTest(test: FieldTest, { data, whenUnknown }: Guessing): Guess {
+  const field = glanceFieldOf(test.bound);
+  if (field === undefined || test.other !== undefined) return whenUnknown;
   const holds = valueTest(test);
-  return { kind: 'test', field: told.field, holds: (value) => holds(told.from(value)) };
+  // By the field's own reader, so that both ways read alike.
+  return { kind: 'test', field, holds: (value) => holds(test.bound.read(eventWith(field, value), data)) };
+}
+
+interface Guessing {
+  readonly data: FieldData;
+  readonly whenUnknown: boolean;
 }
 
 /**
  * `whenUnknown` stands for the tests that a glance cannot decide: with `true` the guess holds at least where the
  * condition does, with `false` at most there, which is what stands behind a `not`.
  */
-function guess(condition: TypedCondition, whenUnknown: boolean): Guess {
+function guess(condition: TypedCondition, guessing: Guessing): Guess {
   switch (condition.kind) {
     case 'test':
-      return guessTest(condition, whenUnknown);
+      return guessTest(condition, guessing);
     case 'not':
-      return negate(guess(condition.part, !whenUnknown));
+      return negate(guess(condition.part, { ...guessing, whenUnknown: !guessing.whenUnknown }));
     case 'and':
     case 'or':
       return join(
         condition.kind,
-        condition.parts.map((part) => guess(part, whenUnknown)),
+        condition.parts.map((part) => guess(part, guessing)),
       );
   }
 }
 
-export const mayHold = (condition: TypedCondition): Guess => guess(condition, true);
+export const mayHold = (condition: TypedCondition, data: FieldData): Guess =>
+  guess(condition, { data, whenUnknown: true });
 
 /** The guess once the value of one field is known. */
-export function settle(rest: Guess, field: GlanceField, value: FieldValue): Guess {
+export function settle(rest: Guess, field: GlanceField, value: GlanceValue): Guess {
   if (typeof rest === 'boolean') return rest;
   switch (rest.kind) {
     case 'test':
       return rest.field === field ? rest.holds(value) : rest;
+    case 'unfamiliar':
+      return rest;
     case 'not':
       return negate(settle(rest.part, field, value));
     case 'and':
@@ -79,7 +90,25 @@ export function settle(rest: Guess, field: GlanceField, value: FieldValue): Gues
 export function fieldsIn(rest: Guess, found: Set<GlanceField> = new Set()): ReadonlySet<GlanceField> {
   if (typeof rest === 'boolean') return found;
   if (rest.kind === 'test') found.add(rest.field);
+  else if (rest.kind === 'unfamiliar') return found;
   else if (rest.kind === 'not') fieldsIn(rest.part, found);
   else for (const part of rest.parts) fieldsIn(part, found);
   return found;
+}
+
+/** What is left once all values are settled: whether one of the rules that remember has not seen the like. */
+export function isOpen(rest: Guess, isKnown: (familiar: Familiar) => boolean): boolean {
+  if (typeof rest === 'boolean') return rest;
+  switch (rest.kind) {
+    case 'test':
+      return true;
+    case 'unfamiliar':
+      return !isKnown(rest.familiar);
+    case 'not':
+      return !isOpen(rest.part, isKnown);
+    case 'and':
+      return rest.parts.every((part) => isOpen(part, isKnown));
+    case 'or':
+      return rest.parts.some((part) => isOpen(part, isKnown));
+  }
 }

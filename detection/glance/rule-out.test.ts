@@ -9,7 +9,7 @@ function ruleOutOf(condition: string): (seen: Partial<Record<GlanceField, Glance
   const text = `- rule: r\n  source: k8s_audit\n  condition: >\n    ${condition}\n  output: o\n  priority: INFO\n`;
   const { rules, problems } = loadRules([{ path: 'r.yaml', text }]);
   assert.deepEqual(problems, []);
-  const mayMatch = createRuleOut(rules.map((rule) => rule.condition));
+  const mayMatch = createRuleOut(rules);
   return (seen) => {
     const glance: AuditGlance = {
       raw: (field) => JSON.stringify(seen[field]) ?? '',
@@ -49,7 +49,11 @@ const cases: readonly [
   ['ka.target.name startswith x and ka.uri contains y', { name: 'xa', requestURI: 'a' }, true],
   ['ka.target.name startswith x and ka.uri contains y', { name: 'xa', requestURI: null }, false],
   ['ka.verb = val(ka.target.resource)', { verb: 'get', resource: 'pods' }, false],
-  ['tolower(ka.verb) = create', { verb: 'get' }, false],
+  ['tolower(ka.verb) = create', { verb: 'get' }, true],
+  ['tolower(ka.verb) = create', { verb: 'CREATE' }, false],
+  ['concat(ka.verb, ka.target.resource) = createpods', { verb: 'get', resource: 'x' }, false],
+  ['ka.source.network = private', { sourceIPs: ['10.0.0.1'] }, false],
+  ['ka.source.network = private', { sourceIPs: ['203.0.113.7'] }, true],
   ['jevt.value[/verb] = create', { verb: 'get' }, true],
 ];
 

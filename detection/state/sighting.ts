@@ -47,11 +47,13 @@ const partLimit = 256;
 const shown = (value: FieldValue): unknown =>
   typeof value === 'string' && value.length > partLimit ? `${value.slice(0, partLimit)}…` : (value ?? null);
 
-export const valuesOf = (fields: readonly BoundField[], { read }: Sighting): readonly unknown[] =>
-  fields.map((field) => shown(read(field)));
+export const valuesOf = (
+  fields: readonly BoundField[],
+  { read }: Pick<Sighting, 'read'>,
+): readonly unknown[] => fields.map((field) => shown(read(field)));
 
 /** Values that are longer than what is kept of them count as the same when their beginning is. */
-export const keyOf = (fields: readonly BoundField[], sighting: Sighting): string =>
+export const keyOf = (fields: readonly BoundField[], sighting: Pick<Sighting, 'read'>): string =>
   JSON.stringify(valuesOf(fields, sighting));
 
 export const keyEvidence = (fields: readonly BoundField[], sighting: Sighting): readonly Evidence[] =>

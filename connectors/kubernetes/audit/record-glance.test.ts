@@ -8,6 +8,7 @@ import { RecordGlance } from './record-glance.ts';
 
 const expected: Record<GlanceField, (event: ApiRequested) => unknown> = {
   stage: ({ request }) => request.stage,
+  stageTimestamp: ({ request }) => request.stageTimestamp,
   verb: ({ request }) => request.verb,
   resource: ({ request }) => request.objectRef?.resource,
   subresource: ({ request }) => request.objectRef?.subresource,

@@ -1,10 +1,12 @@
 // Looks at an audit record without parsing it; what it tells is what the normaliser would make of the record.
 import type { AuditGlance, GlanceField, GlanceValue } from '@yagura/contracts';
+import { utcTime } from './audit-time.ts';
 import { JsonScanner, type Path } from './json-scanner.ts';
 import { auditLimits } from './limits.ts';
 
 const fields = {
   stage: ['stage'],
+  stageTimestamp: ['stageTimestamp'],
   verb: ['verb'],
   resource: ['objectRef', 'resource'],
   subresource: ['objectRef', 'subresource'],
@@ -38,7 +40,6 @@ const frequent: readonly Path[] = [
   ['requestObject'],
   ['responseObject'],
   ['requestReceivedTimestamp'],
-  ['stageTimestamp'],
   ['annotations', 'authorization.k8s.io/reason'],
 ];
 for (const path of frequent) numberOf(path);
@@ -104,6 +105,7 @@ export class RecordGlance implements AuditGlance {
     if (this.#rawParent(field) !== '') return null;
     const raw = this.#slice(fieldNumbers[field]);
     if (field === 'code') return this.#readCode(raw);
+    if (field === 'stageTimestamp') return readTime(raw);
     if (raw === '' || raw === 'null') return undefined;
     const limit = maxItems[field];
     return limit === undefined ? readText(raw, maxChars[field]) : readTexts(raw, limit);
@@ -164,6 +166,12 @@ function readText(raw: string, limit: number = auditLimits.shortTextChars): Glan
   const text = special.test(inner) ? decode(raw) : inner;
   if (typeof text !== 'string' || text.length > limit) return null;
   return text === '' ? undefined : text;
+}
+
+/** Another time stands in for one that is missing or is none. */
+function readTime(raw: string): GlanceValue {
+  const time = readText(raw);
+  return typeof time === 'string' && utcTime(time) === time ? time : null;
 }
 
 /** Empty texts are kept by the normaliser and left out by whoever reads the list. */
