@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts';
 import * as exports from './exports.ts';
 import * as fleet from './fleet.ts';
 import * as incidents from './incidents.ts';
+import * as inventory from './inventory.ts';
 import * as ruleFiles from './rule-files.ts';
 import * as ruleMemory from './rule-memory.ts';
 import * as rules from './rules.ts';
@@ -25,6 +26,7 @@ const inPortOrder = [
   ruleFiles,
   ruleMemory,
   fleet,
+  inventory,
   status,
   agents,
 ] as const;
