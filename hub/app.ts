@@ -14,6 +14,7 @@ import { openEventLog } from './event-log/open-event-log.ts';
 import { startHubExports } from './export/start-hub-exports.ts';
 import { createRecorder } from './incidents/recorder.ts';
 import { startIngest } from './ingest/start-ingest.ts';
+import { openInventory } from './inventory/open-inventory.ts';
 import manifest from './package.json' with { type: 'json' };
 import { startPipeline } from './pipeline/start-pipeline.ts';
 import { openRuleBook, type RuleBook } from './rules/rule-book.ts';
@@ -118,6 +119,7 @@ async function startParts(
   const pipeline = stack.use(
     startPipeline({
       ...{ eventLog, clock, log, metrics },
+      ...(await openInventory(db, metrics)),
       engine: ruleBook.engine,
       saveMemory: (parts, place) => saveMemory(db, parts, place),
       record: recorder.record,

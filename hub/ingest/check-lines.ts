@@ -1,6 +1,14 @@
 // Checks the lines of a batch one by one: a bad line costs only itself, and is counted.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type BatchReceipt, batchLimits, type EventKind, parseEvent } from '@yagura/contracts';
+import {
+  type BatchReceipt,
+  batchLimits,
+  type EventKind,
+  type InventoryKind,
+  isInventoryKind,
+  parseEvent,
+  parseInventory,
+} from '@yagura/contracts';
 
 export interface CheckedLines {
   /** Lines that are not blank. */
@@ -16,8 +24,10 @@ export interface CheckedLines {
   readonly rest?: string;
 }
 
+export type LineKind = EventKind | InventoryKind;
+
 export interface LineRules {
-  readonly allowedKinds: ReadonlySet<EventKind>;
+  readonly allowedKinds: ReadonlySet<LineKind>;
   readonly maxLines: number;
   /** How long to hold the event loop at a stretch. */
   readonly sliceMs?: number;
@@ -56,7 +66,7 @@ interface Tally {
   result(): Omit<CheckedLines, 'total'>;
 }
 
-function createTally(ndjson: string, allowed: ReadonlySet<EventKind>): Tally {
+function createTally(ndjson: string, allowed: ReadonlySet<LineKind>): Tally {
   const kinds: Record<string, number> = {};
   const rejected: BatchReceipt['rejected'] = [];
   const rejectedBy: Record<string, number> = {};
@@ -86,10 +96,10 @@ function createTally(ndjson: string, allowed: ReadonlySet<EventKind>): Tally {
 }
 
 type CheckedLine =
-  | { readonly ok: true; readonly kind: EventKind }
+  | { readonly ok: true; readonly kind: LineKind }
   | { readonly ok: false; readonly code: LineCode; readonly message: string };
 
-function checkLine(line: string, allowed: ReadonlySet<EventKind>): CheckedLine {
+function checkLine(line: string, allowed: ReadonlySet<LineKind>): CheckedLine {
   if (isTooLong(line)) return bad('LINE_TOO_LONG', `longer than ${batchLimits.lineBytes} bytes`);
   let value: unknown;
   try {
@@ -97,10 +107,23 @@ function checkLine(line: string, allowed: ReadonlySet<EventKind>): CheckedLine {
   } catch (error) {
     return bad('LINE_NOT_JSON', (error as Error).message.slice(0, 200));
   }
-  const parsed = parseEvent(value);
+  const parsed = kindOf(value);
   if (!parsed.ok) return bad('LINE_NOT_AN_EVENT', parsed.message.slice(0, 200));
-  const { kind } = parsed.event;
+  const { kind } = parsed;
   return allowed.has(kind) ? { ok: true, kind } : bad('KIND_NOT_ALLOWED', `this agent may not send ${kind}`);
+}
+
+type ParsedKind =
+  | { readonly ok: true; readonly kind: LineKind }
+  | { readonly ok: false; readonly message: string };
+
+function kindOf(value: unknown): ParsedKind {
+  if (isInventoryKind((value as { kind?: unknown } | null)?.kind)) {
+    const parsed = parseInventory(value);
+    return parsed.ok ? { ok: true, kind: parsed.record.kind } : parsed;
+  }
+  const parsed = parseEvent(value);
+  return parsed.ok ? { ok: true, kind: parsed.event.kind } : parsed;
 }
 
 const bad = (code: LineCode, message: string): CheckedLine => ({ ok: false, code, message });

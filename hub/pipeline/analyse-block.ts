@@ -1,6 +1,12 @@
 // Runs the events of one block through the engine, a slice of time at a stretch, so that the API stays quick.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AlertDraft, Event } from '@yagura/contracts';
+import {
+  type AlertDraft,
+  type Entities,
+  type Event,
+  type InventoryRecord,
+  isInventoryKind,
+} from '@yagura/contracts';
 import { type Engine, type Match, toAlertDraft } from '@yagura/detection';
 import type { Block } from '@yagura/kit';
 import { decodeBody, type Origin } from '../event-log/block-body.ts';
@@ -16,6 +22,10 @@ export interface AnalyseOptions {
   readonly engine: Engine;
   /** A promise holds the analysis until it is settled, and passes its error on. */
   readonly onOccurrence: (occurrence: Occurrence) => Promise<void> | undefined;
+  /** What an inventory tells is no event: no rule sees it. A promise holds the analysis, as above. */
+  readonly onInventory?: (record: InventoryRecord, origin: Origin, at: number) => Promise<void> | undefined;
+  /** Fills in what an alert's event does not say. */
+  readonly enrich?: (entities: Entities) => Entities;
   readonly sliceMs?: number;
 }
 
@@ -26,7 +36,7 @@ export async function analyseBlock(block: Block, options: AnalyseOptions): Promi
   const body = await decodeBody(block.body).catch(() => undefined);
   if (body === undefined) return { events: 0, unreadable: block.lines };
   const sliceMs = options.sliceMs ?? 10;
-  const toOccurrence = createOccurrences(body.origin);
+  const toOccurrence = createOccurrences(body.origin, options.enrich);
   let [events, unreadable, start, looked] = [0, 0, 0, 0];
   let until = performance.now() + sliceMs;
   while (start < body.ndjson.length) {
@@ -35,7 +45,10 @@ export async function analyseBlock(block: Block, options: AnalyseOptions): Promi
     const event = end > start ? readEvent(body.ndjson.slice(start, end), body.origin) : 'blank';
     start = end + 1;
     if (event === undefined) unreadable += 1;
-    else if (event !== 'blank') {
+    else if (isInventory(event)) {
+      const held = options.onInventory?.(event, body.origin, block.at);
+      if (held !== undefined) await held;
+    } else if (event !== 'blank') {
       events += 1;
       for (const match of options.engine.evaluate(event, block.at)) {
         const held = options.onOccurrence(toOccurrence(match));
@@ -52,14 +65,19 @@ export async function analyseBlock(block: Block, options: AnalyseOptions): Promi
 }
 
 /** `undefined`: not an object of JSON; ingest takes only lines that fit their schema, so this is a damaged block. */
-function readEvent(line: string, origin: Origin): Event | 'blank' | undefined {
+function readEvent(line: string, origin: Origin): Event | InventoryRecord | 'blank' | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? stamp(value as Event, origin) : undefined;
+    if (typeof value !== 'object' || value === null) return undefined;
+    return isInventory(value) ? value : stamp(value as Event, origin);
   } catch {
     return line.trim() === '' ? 'blank' : undefined;
   }
 }
+
+/** Its cluster is that of its sender's certificate, whatever it says itself. */
+const isInventory = (value: unknown): value is InventoryRecord =>
+  isInventoryKind((value as { kind?: unknown } | null | undefined)?.kind);
 
 /** What an event says of its node and cluster gives way to what its sender's certificate says. */
 function stamp(event: Event, { node, cluster }: Origin): Event {
@@ -71,14 +89,24 @@ function stamp(event: Event, { node, cluster }: Origin): Event {
   return event;
 }
 
+const enriched = (draft: AlertDraft, enrich: (entities: Entities) => Entities): AlertDraft => ({
+  ...draft,
+  entities: enrich(draft.entities),
+});
+
 /** An alert that many events of a block fire is drafted once; the others only move its times. */
-function createOccurrences(origin: Origin): (match: Match) => Occurrence {
+function createOccurrences(
+  origin: Origin,
+  enrich: AnalyseOptions['enrich'] = (entities) => entities,
+): (match: Match) => Occurrence {
   const drafts = new Map<string, AlertDraft>();
   return (match) => {
     const drafted = drafts.get(match.alertId);
     const { time } = match.event;
     const alert =
-      drafted === undefined ? toAlertDraft(match) : { ...drafted, firstSeenAt: time, lastSeenAt: time };
+      drafted === undefined
+        ? enriched(toAlertDraft(match), enrich)
+        : { ...drafted, firstSeenAt: time, lastSeenAt: time };
     if (drafted === undefined) drafts.set(match.alertId, alert);
     // A node chooses the ids of its events; it must not be able to use up those of another.
     const eventId = origin.node === undefined ? match.occurrenceId : `${origin.node}/${match.occurrenceId}`;

@@ -1,9 +1,11 @@
 // From the event log to alerts: each block is analysed, what matched is recorded, and only then the block may go.
+import type { Entities } from '@yagura/contracts';
 import type { Engine } from '@yagura/detection';
 import { backoffMs, type Clock, type Logger, type Metrics, sleep } from '@yagura/kit';
 import type { EventLog } from '../event-log/event-log.ts';
+import type { InventorySink } from '../inventory/inventory-sink.ts';
 import type { AlertChange, Occurrence } from '../store/alerts.ts';
-import { type Analysis, analyseBlock } from './analyse-block.ts';
+import { type AnalyseOptions, type Analysis, analyseBlock } from './analyse-block.ts';
 import { createExchange, type EngineChange } from './exchange.ts';
 import { createMemoryKeeper, type MemoryKeeperOptions } from './memory-keeper.ts';
 import { createPipelineStatus, type PipelineStatus, type PipelineStatusKeeper } from './pipeline-status.ts';
@@ -21,6 +23,9 @@ export interface PipelineOptions {
   /** Saves what rules remember, with the place in the event log that it stands for. */
   readonly saveMemory: MemoryKeeperOptions['save'];
   readonly memoryEveryMs?: number;
+  /** Without one, what inventories tell is passed over. */
+  readonly inventory?: InventorySink;
+  readonly enrich?: (entities: Entities) => Entities;
   readonly onAlerts: (changes: readonly AlertChange[]) => void;
   readonly clock: Clock;
   readonly log: Logger;
@@ -72,6 +77,7 @@ export function startPipeline(options: PipelineOptions): Pipeline {
   };
   const record = async (occurrences: readonly Occurrence[]): Promise<void> =>
     patiently(() => recordOne(options, status, occurrences));
+  const flushInventory = (): Promise<void> => patiently(async () => options.inventory?.flush());
   let engine = options.engine;
   const running = run();
   return {
@@ -94,7 +100,7 @@ export function startPipeline(options: PipelineOptions): Pipeline {
         const blocks = await patiently(async () =>
           eventLog.read({ after: progress.seq(), maxBlocks, maxBytes }),
         );
-        await analyseBlocks(blocks, { engine, record, progress, status, signal });
+        await analyseBlocks(blocks, { engine, record, flushInventory, options, progress, status, signal });
         await patiently(() => keeper.settle());
         status.worked();
         if (blocks.length === 0) await wake.wait(idleMs);
@@ -113,6 +119,8 @@ export function startPipeline(options: PipelineOptions): Pipeline {
 interface RoundOptions {
   readonly engine: Engine;
   readonly record: (occurrences: readonly Occurrence[]) => Promise<void>;
+  readonly flushInventory: () => Promise<void>;
+  readonly options: Pick<PipelineOptions, 'inventory' | 'enrich'>;
   readonly progress: Progress;
   readonly status: PipelineStatusKeeper;
   readonly signal: AbortSignal;
@@ -121,7 +129,7 @@ interface RoundOptions {
 /** No event is shown to rules twice: what they remember of it would be wrong. So only recording is tried again. */
 async function analyseBlocks(
   blocks: Awaited<ReturnType<EventLog['read']>>,
-  { engine, record, progress, status, signal }: RoundOptions,
+  { engine, record, flushInventory, options, progress, status, signal }: RoundOptions,
 ): Promise<void> {
   const analyses: Analysis[] = [];
   let pending: Occurrence[] = [];
@@ -134,11 +142,16 @@ async function analyseBlocks(
     pending.push(occurrence);
     return pending.length >= maxOccurrences ? flush() : undefined;
   };
+  const { inventory, enrich } = options;
+  const onInventory: AnalyseOptions['onInventory'] = (...told) =>
+    inventory?.take(...told) ? flushInventory() : undefined;
+  const how = { engine, onOccurrence, onInventory, ...(enrich === undefined ? {} : { enrich }) };
   for (const block of blocks) {
     if (signal.aborted) break;
-    analyses.push(await analyseBlock(block, { engine, onOccurrence }));
+    analyses.push(await analyseBlock(block, how));
   }
   await flush();
+  await flushInventory();
   progress.advance(blocks.slice(0, analyses.length));
   for (const analysis of analyses) status.analysed(analysis);
 }

@@ -1,6 +1,7 @@
 // Removes what is old, now and then, and says what it removed.
 import { type Clock, type Logger, type Metrics, sleep } from '@yagura/kit';
 import type { Database } from '../store/database.ts';
+import { removeOldInventory } from '../store/object-retention.ts';
 import { type Retention, removeOld } from '../store/retention.ts';
 import { removeOldMemory } from '../store/rule-memory.ts';
 
@@ -44,7 +45,11 @@ async function run(
     if (signal.aborted) return;
     try {
       const ruleMemories = await removeOldMemory(db, rules());
-      const removed = { ...(await removeOld(db, clock.now(), retention)), ruleMemories };
+      const removed = {
+        ...(await removeOld(db, clock.now(), retention)),
+        ...(await removeOldInventory(db, clock.now())),
+        ruleMemories,
+      };
       onRemoved(removed);
       if (Object.values(removed).some((count) => count > 0))
         log.info({ ...removed }, 'retention removed rows');

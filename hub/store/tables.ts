@@ -4,6 +4,7 @@ import type { AlertTables } from './alert-tables.ts';
 import type { ExportTables } from './export-tables.ts';
 import type { FleetTables } from './fleet-tables.ts';
 import type { IncidentTables } from './incident-tables.ts';
+import type { InventoryTables } from './inventory-tables.ts';
 import type { MemoryTables } from './memory-tables.ts';
 import type { RuleTables } from './rule-tables.ts';
 import type { SuppressionTables } from './suppression-tables.ts';
@@ -15,6 +16,7 @@ export interface Tables
     ExportTables,
     FleetTables,
     IncidentTables,
+    InventoryTables,
     MemoryTables,
     RuleTables,
     SuppressionTables {}

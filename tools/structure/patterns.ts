@@ -45,7 +45,7 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
   hub: [
     'hub/package.json',
     'hub/*.ts',
-    'hub/{authority,console,event-log,export,incidents,ingest,pipeline,postgres,rules,start,suppression,testing}/**/*.ts',
+    'hub/{authority,console,event-log,export,incidents,ingest,inventory,pipeline,postgres,rules,start,suppression,testing}/**/*.ts',
     'hub/api/**/*.ts',
     'hub/store/**/*.ts',
   ],

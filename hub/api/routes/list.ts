@@ -6,6 +6,7 @@ import { alertRoutes } from './alerts.ts';
 import { type ExportRouteOptions, exportRoutes } from './exports.ts';
 import { type FleetRouteOptions, fleetRoutes } from './fleet.ts';
 import { incidentRoutes } from './incidents.ts';
+import { inventoryRoutes } from './inventory.ts';
 import { ruleFileRoutes } from './rule-files.ts';
 import { type RuleMemoryRouteOptions, ruleMemoryRoutes } from './rule-memory.ts';
 import { type RuleRouteOptions, ruleRoutes } from './rules.ts';
@@ -39,5 +40,6 @@ export const createRoutes = (options: RouteOptions): readonly Route[] => [
   ...ruleFileRoutes(options),
   ...ruleMemoryRoutes(options),
   ...fleetRoutes(options),
+  ...inventoryRoutes(options.db),
   ...statusRoutes(options),
 ];

@@ -1,18 +1,11 @@
 // Batches of events: bounded while they are read, checked line by line, durable before the answer.
 
 import type { IncomingMessage } from 'node:http';
-import {
-  type AgentRole,
-  type BatchReceipt,
-  batchHeaders,
-  batchLimits,
-  type EventKind,
-  sendBatch,
-} from '@yagura/contracts';
+import { type BatchReceipt, batchHeaders, batchLimits, inventoryKinds, sendBatch } from '@yagura/contracts';
 import type { BodyEncoding, Origin } from '../../event-log/block-body.ts';
 import type { EventLog } from '../../event-log/event-log.ts';
 import { appendEvents } from '../append-events.ts';
-import { type CheckedLines, checkLines } from '../check-lines.ts';
+import { type CheckedLines, checkLines, type LineKind } from '../check-lines.ts';
 import type { ContactBook } from '../contact-book.ts';
 import { IngestError } from '../errors.ts';
 import type { Caller, Identity } from '../identity.ts';
@@ -28,10 +21,18 @@ export interface SendBatchOptions {
   readonly turns: Turns;
 }
 
-/** A node speaks of its processes; only a cluster's own agent may speak for its API server. */
-const allowedKinds: Record<AgentRole, ReadonlySet<EventKind>> = {
-  node: new Set<EventKind>(['process.started', 'process.exited']),
-  cluster: new Set<EventKind>(['process.started', 'process.exited', 'api.requested']),
+const ofNodes = ['process.started', 'process.exited'] as const;
+const nodeAlone: ReadonlySet<LineKind> = new Set<LineKind>(ofNodes);
+const nodeOfCluster: ReadonlySet<LineKind> = new Set<LineKind>([...ofNodes, ...inventoryKinds]);
+const clusterAgent: ReadonlySet<LineKind> = new Set<LineKind>([...nodeOfCluster, 'api.requested']);
+
+/**
+ * A node speaks of its processes. The cluster's inventory runs on any one of its nodes, so that each may bring it: for
+ * the cluster that its certificate names, and for no other. Only a cluster's own agent may speak for its API server.
+ */
+const allowedKinds = ({ role, cluster }: Caller): ReadonlySet<LineKind> => {
+  if (role === 'cluster') return clusterAgent;
+  return cluster === undefined ? nodeAlone : nodeOfCluster;
 };
 
 export function sendBatchRoute(options: SendBatchOptions): Route {
@@ -76,7 +77,7 @@ async function takeBatch(options: SendBatchOptions, batch: Batch): Promise<Batch
   const { caller, head, body } = batch;
   const ndjson = await takeInflated(body, head.encoding, batchLimits.inflatedBytes);
   const checked = await checkLines(ndjson.toString('utf8'), {
-    allowedKinds: allowedKinds[caller.role],
+    allowedKinds: allowedKinds(caller),
     maxLines: batchLimits.lines,
   });
   if (checked === undefined) throw new IngestError('BODY_TOO_LARGE', `more than ${batchLimits.lines} lines`);

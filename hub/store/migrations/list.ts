@@ -8,10 +8,11 @@ import { fleet } from './0100-fleet.ts';
 import { incidents } from './0200-incidents.ts';
 import { suppressions } from './0300-suppressions.ts';
 import { exports } from './0310-exports.ts';
+import { inventory } from './0400-inventory.ts';
 
 /**
  * Key = file name. From 0001: alerts, access and rules; 0100: agents and clusters; 0200: incidents; 0300: suppressions
- * and export.
+ * and export; 0400: inventories of clusters.
  */
 export const migrations: Record<string, Migration> = {
   '0001-alerts': alerts,
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0200-incidents': incidents,
   '0300-suppressions': suppressions,
   '0310-exports': exports,
+  '0400-inventory': inventory,
 };
