@@ -113,10 +113,10 @@ test('the index leaves out only rules that cannot hold', () => {
   assert.equal(fired('get', 'pods'), '1234');
   assert.equal(fired('watch', 'nodes'), '34');
   const seen = engine.costs().map((cost) => cost.seen);
-  assert.deepEqual(seen, [2, 2, 4, 4, 4]);
+  assert.deepEqual(seen, [2, 2, 2, 2, 4]);
 });
 
-test('a hundred rules on other verbs and resources cost an event nothing', () => {
+test('a hundred rules on other verbs, resources and users cost an event nothing', () => {
   const text = Array.from({ length: 100 }, (_, index) =>
     rule(
       `ka.verb = create and ka.target.resource = kind${index} and ka.user.name = mallory`,
@@ -129,7 +129,7 @@ test('a hundred rules on other verbs and resources cost an event nothing', () =>
   engine.evaluate(event({ audit: { verb: 'create', resource: 'kind7' } }));
   assert.equal(
     engine.costs().reduce((sum, { seen }) => sum + seen, 0),
-    1,
+    0,
   );
 });
 

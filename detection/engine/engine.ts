@@ -12,6 +12,7 @@ import {
 import type { BoundField } from '../compile/typed-condition.ts';
 import type { FieldData } from '../fields/field.ts';
 import type { LoadedRule } from '../files/load-rules.ts';
+import { createRuleChoice } from '../glance/choose-rules.ts';
 import { createFamiliar, type Familiar } from '../glance/familiar.ts';
 import { createRuleOut } from '../glance/rule-out.ts';
 import { identityOf } from '../state/correlation.ts';
@@ -109,6 +110,20 @@ const runTimed: typeof runRule = (rule, reading, receivedAtMs) => {
   return matches;
 };
 
+const isOfAudit = ({ loaded }: RunningRule): boolean => loaded.kinds.includes('api.requested');
+
+function createCandidates(
+  rules: readonly RunningRule[],
+  data: FieldData,
+): (event: Event) => readonly RunningRule[] {
+  const indexed = indexRules(rules.map((rule) => ({ rule, source: rule.loaded })));
+  const choose = createRuleChoice(
+    rules.filter(isOfAudit).map((rule) => ({ rule, condition: rule.loaded.condition })),
+    data,
+  );
+  return (event) => (event.kind === 'api.requested' ? choose(event) : undefined) ?? indexed(event);
+}
+
 /** Rules of several loads may be given together; of two with the same id the later one counts. */
 export function createEngine(loaded: readonly LoadedRule[], options: EngineOptions = {}): Engine {
   const slots: Slots = new Map();
@@ -135,9 +150,8 @@ export function createEngine(loaded: readonly LoadedRule[], options: EngineOptio
       cost: { seen: 0, matched: 0, faults: 0, microseconds: 0 },
     };
   });
-  const candidates = indexRules(
-    running.filter(({ info }) => info.enabled).map((rule) => ({ rule, source: rule.loaded })),
-  );
+  const enabled = running.filter(({ info }) => info.enabled);
+  const candidates = createCandidates(enabled, options);
   let reading: Reading | undefined;
   let turns = 0;
 
@@ -167,9 +181,7 @@ export function createEngine(loaded: readonly LoadedRule[], options: EngineOptio
   return {
     evaluate: safely,
     mayMatch: createRuleOut(
-      running
-        .filter(({ info, loaded }) => info.enabled && loaded.kinds.includes('api.requested'))
-        .map(({ loaded, familiar }) => ({ condition: loaded.condition, familiar })),
+      enabled.filter(isOfAudit).map(({ loaded: { condition }, familiar }) => ({ condition, familiar })),
       options,
     ),
     rules: running.map(({ info }) => info),

@@ -8,14 +8,6 @@ interface Dimension {
   readonly read: (event: Event) => unknown;
 }
 
-const verb: Dimension = {
-  field: 'ka.verb',
-  read: (event) => (event.kind === 'api.requested' ? event.request.verb : undefined),
-};
-const resource: Dimension = {
-  field: 'ka.target.resource',
-  read: (event) => (event.kind === 'api.requested' ? event.request.objectRef?.resource : undefined),
-};
 const processName: Dimension = {
   field: 'proc.name',
   read: (event) => (event.kind === 'api.requested' ? undefined : event.process.name),
@@ -23,7 +15,8 @@ const processName: Dimension = {
 
 /** What rules of a kind are told apart by, the outer first. */
 const dimensions: Readonly<Record<EventKind, readonly Dimension[]>> = {
-  'api.requested': [verb, resource],
+  // The tree of values chooses better; this is for an event of which it cannot tell.
+  'api.requested': [],
   'process.started': [processName],
   'process.exited': [processName],
 };

@@ -43,7 +43,7 @@ export function glanceFieldOf(bound: BoundField): GlanceField | undefined {
 }
 
 /** Where each value lies in the request of an event. */
-const places: Readonly<Record<GlanceField, readonly string[]>> = {
+export const places: Readonly<Record<GlanceField, readonly string[]>> = {
   stage: ['stage'],
   stageTimestamp: ['stageTimestamp'],
   verb: ['verb'],

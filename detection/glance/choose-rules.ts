@@ -1,0 +1,49 @@
+// Chooses, of all rules, the few that may hold for an audit event, by the values that a glance at its record would tell.
+import type { ApiRequested, AuditGlance, GlanceField, GlanceValue } from '@yagura/contracts';
+import type { TypedCondition } from '../compile/typed-condition.ts';
+import type { FieldData } from '../fields/field.ts';
+import { atPath, listOf, number, present, text } from '../fields/outside-value.ts';
+import { places } from './glance-fields.ts';
+import { mayHold } from './guess.ts';
+import { createValueTree } from './value-tree.ts';
+
+/** The values of an event, read as carefully as fields read them. */
+class EventValues implements AuditGlance {
+  #request: unknown;
+
+  turnTo(event: ApiRequested): void {
+    this.#request = event.request;
+  }
+
+  raw(field: GlanceField): string {
+    const value = this.read(field);
+    return Array.isArray(value) ? value.join('\0') : String(value ?? '');
+  }
+
+  read(field: GlanceField): GlanceValue {
+    const value = atPath(this.#request, places[field]);
+    if (field === 'code') return number(value);
+    return field === 'groups' || field === 'sourceIPs' ? present(listOf(value).map(text)) : text(value);
+  }
+}
+
+export interface ChoosableRule<Rule> {
+  readonly rule: Rule;
+  readonly condition: TypedCondition;
+}
+
+/** Keeps the order of the rules. `undefined`: nothing can be told, all may hold. */
+export function createRuleChoice<Rule>(
+  rules: readonly ChoosableRule<Rule>[],
+  data: FieldData,
+): (event: ApiRequested) => readonly Rule[] | undefined {
+  const find = createValueTree(
+    rules.map(({ rule, condition }) => ({ rule, guess: mayHold(condition, data) })),
+    { isAnyEnough: false },
+  );
+  const values = new EventValues();
+  return (event) => {
+    values.turnTo(event);
+    return find(values)?.rules;
+  };
+}
