@@ -136,17 +136,31 @@ test('alerts of one identity become an incident, which people take, comment and 
   assert.equal((await post('/api/v1/incidents/none/close', { reason: 'benign' })).status, 404);
 });
 
+const ownRule = `- rule: own
+  source: k8s_audit
+  condition: ka.verb = connect
+  output: own
+  priority: INFO
+`;
+
 test('every GET answers what its schema says', async () => {
   const id = (await list()).items[0]?.id ?? '';
   const rule = (await list()).items[0]?.rule ?? '';
   const incident = (await json<IncidentPage>('/api/v1/incidents')).items[0]?.id;
+  const saved = await hub.fetch('/api/v1/rule-files/own', {
+    method: 'PUT',
+    body: JSON.stringify({ text: ownRule, comment: 'for the test' }),
+    headers: { 'content-type': 'application/json' },
+  });
+  assert.ok(saved.ok, await saved.text());
   const endpoints: readonly Endpoint[] = apiEndpoints.filter(
     ({ method, response }) => method === 'GET' && response,
   );
   for (const { path, response } of endpoints) {
     const ids = path
       .replace('/rules/{id}', `/rules/${rule}`)
-      .replace('/incidents/{id}', `/incidents/${incident}`);
+      .replace('/incidents/{id}', `/incidents/${incident}`)
+      .replace('{name}', 'own');
     const body = await json(ids.replace('{id}', id));
     assert.ok(
       response && Value.Check(response, body),
