@@ -48,7 +48,7 @@ browserTest('an alert that is on screen is counted up in place', async () => {
 
 browserTest('filters change the address and the list; back and forward work', async () => {
   await sendStaging(
-    clusterAdminBinding({ name: 'mine' }),
+    clusterAdminBinding({ name: 'mine', user: 'system:serviceaccount:ci:deployer' }),
     privilegedPod({ namespace: 'build', name: 'tool' }),
   );
   const page = await yagura().visitAs('administrator', '/alerts');
