@@ -57,7 +57,11 @@ export type AuditProvider = Static<typeof AuditProvider>;
 /** Shape on the wire. `request` is checked only as far as ids and verb; the rest is outside data that rules read with care. */
 export const ApiRequested = Type.Object({
   kind: Type.Literal('api.requested'),
-  id: Type.String({ minLength: 1, maxLength: 256, description: 'cluster, auditID and stage' }),
+  id: Type.String({
+    minLength: 1,
+    maxLength: 256,
+    description: 'cluster, auditID, when it was received, and stage',
+  }),
   time: Type.String({ maxLength: 40 }),
   cluster: Type.Optional(Type.String({ maxLength: 253 })),
   provider: AuditProvider,

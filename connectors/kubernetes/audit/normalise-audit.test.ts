@@ -39,7 +39,7 @@ const reasonOf = (record: unknown): string | undefined => {
 
 test('a v1 record keeps its fields, time and a readable id', () => {
   const event = eventOf(v1, { cluster: 'prod', provider: 'eks' });
-  assert.equal(event.id, `prod/${v1.auditID}/ResponseComplete`);
+  assert.equal(event.id, `prod/${v1.auditID}/${v1.requestReceivedTimestamp}/ResponseComplete`);
   assert.equal(event.time, v1.stageTimestamp);
   assert.equal(event.provider, 'eks');
   assert.deepEqual(event.quality, {});
@@ -220,4 +220,19 @@ test('mutated records never throw, and what is accepted fits the contract', () =
     assert.ok(parsed.ok, `${parsed.ok ? '' : parsed.message}: ${JSON.stringify(record).slice(0, 2000)}`);
   }
   assert.ok(accepted > 100, `only ${accepted} accepted`);
+});
+
+test('an audit id that a client chose does not make two requests one', () => {
+  const idOf = (more: object, provider: 'kubernetes' | 'gke' = 'kubernetes'): string => {
+    const result = normaliseAudit({ ...v1, ...more }, { cluster: 'prod', provider });
+    assert.ok(result.ok);
+    return result.event.id;
+  };
+  assert.equal(idOf({}), idOf({}));
+  const later = { requestReceivedTimestamp: '2026-05-01T10:00:09.000001Z' };
+  assert.notEqual(idOf({}), idOf(later));
+  assert.notEqual(idOf({}), idOf({ stage: 'ResponseStarted' }));
+  // An entry of GKE that is delivered again keeps its URI, whatever its time.
+  assert.equal(idOf({}, 'gke'), idOf(later, 'gke'));
+  assert.notEqual(idOf({}, 'gke'), idOf({ requestURI: '/api/v1/secrets' }, 'gke'));
 });

@@ -79,12 +79,13 @@ export function normaliseAudit(record: unknown, context: AuditContext = {}): Nor
   const quality = qualityOf(record, request, read.lost);
   if (code !== undefined) quality.statusInferred = true;
   const cluster = context.cluster?.slice(0, 253);
+  const provider = context.provider ?? 'kubernetes';
   const event: ApiRequested = {
     kind: 'api.requested',
-    id: auditEventId(cluster, auditID, stage),
+    id: auditEventId(cluster, provider, request),
     time,
     ...(cluster === undefined ? {} : { cluster }),
-    provider: context.provider ?? 'kubernetes',
+    provider,
     quality,
     request,
   };
