@@ -1,8 +1,11 @@
-// Tests of what EKS delivers: messages, envelopes, and Firehose objects whole, cut and compressed twice.
+// Tests of what EKS delivers: messages, envelopes, answers, exports, and Firehose objects whole, cut and compressed twice.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { normaliseEksMessage, readEksDelivery } from './audit-record.ts';
+import { normaliseEksMessage } from './audit-record.ts';
+import { eksLog } from './eks-log.ts';
+import { exportToJson } from './export-lines.ts';
+import { readEksDelivery } from './read-delivery.ts';
 
 const audit = (auditID: string): object => ({
   kind: 'Event',
@@ -90,4 +93,63 @@ test('a zip bomb stops at the limit', async () => {
   const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20));
   const { events, skipped } = await read(bomb);
   assert.deepEqual({ events, skipped }, { events: [], skipped: { 'too-large': 1 } });
+});
+
+const idsOf = (value: Readonly<Record<string, unknown>>): unknown =>
+  eksLog
+    .open({})
+    .read(value)
+    ?.map((each) => (each.ok ? each.event.request.auditID : each.reason));
+
+test('what the command line prints of a log group', () => {
+  const event = (logStreamName: string, id: string): object => ({
+    ...{ logStreamName, timestamp: 1764000000000, ingestionTime: 1764000000001, eventId: '1' },
+    message: JSON.stringify(audit(id)),
+  });
+  const events = [event('kube-apiserver-audit-0a1b', 'a'), event('authenticator-0a1b', 'b')];
+  assert.deepEqual(idsOf({ events, searchedLogStreams: [] }), ['a', 'not-an-audit-stream']);
+  assert.deepEqual(idsOf({ timestamp: 1, message: JSON.stringify(audit('c')) }), ['c']);
+  assert.deepEqual(idsOf({ '@timestamp': 't', '@message': audit('d') }), ['d']);
+  const data = gzip(envelope('e')).toString('base64');
+  assert.deepEqual(idsOf({ awslogs: { data } }), ['e']);
+  assert.deepEqual(idsOf({ awslogs: { data: 'x' } }), ['not-an-envelope']);
+  for (const value of [{}, audit('a') as Record<string, unknown>, { events: [] }, { message: {} }])
+    assert.equal(idsOf(value), undefined);
+});
+
+async function exported(text: string, chunkBytes: number): Promise<string> {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+  }
+  return Buffer.concat(await Array.fromAsync(exportToJson(chunks()))).toString('utf8');
+}
+
+test('lines of an export become JSON at every chunk size, and other files stay as they are', async () => {
+  const [a, b] = [JSON.stringify(audit('a')), JSON.stringify({ ...audit('b'), userAgent: 'Grüße' })];
+  const cut = `${a.slice(0, -20)}[Truncated...]`;
+  const text = `2026-11-24T10:00:00.123Z ${a}\n2026-11-24T10:00:01.000000+00:00 kube-apiserver-audit-0a1b ${b}\n\n2026-11-24T10:00:02.000Z ${cut}`;
+  for (const chunkBytes of [1, 7, 64, 100_000]) {
+    const lines = (await exported(text, chunkBytes)).trimEnd().split('\n');
+    const records = lines.flatMap((line) => eksLog.open({}).read(JSON.parse(line)) ?? []);
+    assert.deepEqual(
+      records.map((each) => each.ok && [each.event.request.auditID, each.event.quality.truncated]),
+      [
+        ['a', undefined],
+        ['b', undefined],
+        ['a', true],
+      ],
+    );
+    const other = `${a}\n${b}\n`;
+    assert.equal(await exported(other, chunkBytes), other);
+    const ofContainer = `2026-11-24T10:00:00.123456789Z ${a}\n`;
+    assert.equal(await exported(ofContainer, chunkBytes), ofContainer);
+  }
+  assert.equal(await exported('', 1), '');
+});
+
+test('a line without an end costs no more than its own beginning', async () => {
+  const text = `2026-11-24T10:00:00.123Z {${'x'.repeat(3 * 1024 * 1024)}\n2026-11-24T10:00:01.123Z {}\n`;
+  const lines = (await exported(text, 64 * 1024)).trimEnd().split('\n');
+  assert.equal(lines.length, 2);
 });

@@ -1,7 +1,4 @@
 // What other rooms may use of the AWS connector.
-export {
-  type EksDelivery,
-  type EksSkipReason,
-  normaliseEksMessage,
-  readEksDelivery,
-} from './audit-record.ts';
+export { normaliseEksMessage } from './audit-record.ts';
+export { eksLog } from './eks-log.ts';
+export { type EksDelivery, type EksSkipReason, readEksDelivery } from './read-delivery.ts';

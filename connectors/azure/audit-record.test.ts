@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ApiRequested, parseEvent } from '@yagura/contracts';
+import { aksLog } from './aks-log.ts';
 import { normaliseAksRecord } from './audit-record.ts';
-import { readBlobLines, readEventHubBody } from './read-event-hub-body.ts';
 
 const audit = {
   kind: 'Event',
@@ -78,12 +78,19 @@ test('other categories and hostile shapes are skipped with their reason', () => 
   for (const value of [null, 1, 'x', [], {}]) assert.equal(reason(value), 'not-an-audit-category');
 });
 
-test('a message holds records, a blob holds lines', () => {
-  const body = JSON.stringify({ records: [record(audit), record(audit)] });
-  assert.equal(readEventHubBody(body).records.length, 2);
-  assert.deepEqual(readEventHubBody('{"records":['), { records: [], unreadable: 1 });
-  const lines = `${JSON.stringify(record(audit))}\n\n{"cut\n${JSON.stringify(record(audit))}\n`;
-  const blob = readBlobLines(lines);
-  assert.equal(blob.records.length, 2);
-  assert.equal(blob.unreadable, 1);
+test('a message holds records, a blob holds lines, a table has rows', () => {
+  const read = (value: Readonly<Record<string, unknown>>): unknown =>
+    aksLog
+      .open({})
+      .read(value)
+      ?.map((each) => (each.ok ? each.event.request.auditID : each.reason));
+  const one = { ...record(audit) };
+  assert.deepEqual(read({ records: [one, record('klog text', 'guard')] }), ['a-1', 'not-an-audit-category']);
+  assert.deepEqual(read(one), ['a-1']);
+  const row = { Category: 'kube-audit', log_s: JSON.stringify(audit), _ResourceId: resourceId };
+  assert.deepEqual(read(row), ['a-1']);
+  for (const value of [{}, audit, { records: [] }, { records: [1] }, { category: 'x' }])
+    assert.equal(read(value), undefined);
+  const named = aksLog.open({ cluster: 'mine' }).read(one)?.[0];
+  assert.equal(named?.ok && named.event.cluster, 'mine');
 });

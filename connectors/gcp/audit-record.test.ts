@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ApiRequested, parseEvent } from '@yagura/contracts';
 import { normaliseGkeEntry } from './audit-record.ts';
+import { gkeLog } from './gke-log.ts';
+import { heldLimits } from './held-entries.ts';
 import { parseResourceName } from './resource-name.ts';
 
 const entry = (payload: object = {}, rest: object = {}): object => ({
@@ -83,6 +85,7 @@ test('the status comes from the response, the decision or the gRPC code, in this
   );
   assert.equal(status({}, { labels: { 'authorization.k8s.io/decision': 'forbid' } }), 403);
   assert.equal(status({ status: { code: 5 } }), 404);
+  assert.equal(status({ status: { code: 2 } }), 500);
   assert.equal(status({ methodName: 'io.k8s.core.v1.pods.delete' }), 200);
 });
 
@@ -91,17 +94,16 @@ test('an address that is none is left out', () => {
     eventOf(entry({ requestMetadata: { callerIp } })).request.sourceIPs;
   assert.equal(withIp('gce-internal-ip'), undefined);
   assert.equal(withIp('private'), undefined);
+  assert.equal(withIp('face'), undefined);
   assert.deepEqual(withIp('2001:db8::1'), ['2001:db8::1']);
 });
 
-test('what is not the end of a Kubernetes request is skipped with its reason', () => {
+test('what is no Kubernetes request is skipped with its reason', () => {
   const reason = (value: unknown): string | undefined => {
     const result = normaliseGkeEntry(value);
     return result.ok ? undefined : result.reason;
   };
   assert.equal(reason(entry({ serviceName: 'container.googleapis.com' })), 'not-a-kubernetes-entry');
-  assert.equal(reason(entry({}, { operation: { id: 'a', first: true } })), 'first-of-long-operation');
-  assert.equal(reason(entry({}, { split: { uid: 'u', index: 0, totalSplits: 2 } })), 'split-entry');
   for (const value of [null, 1, 'x', [], {}]) assert.equal(reason(value), 'not-a-kubernetes-entry');
 });
 
@@ -131,4 +133,115 @@ test('every form of a resource name', () => {
     subresource: 'finalize',
   });
   assert.equal(ref('core'), undefined);
+  // Groups are written backwards in methods; names have them as they are.
+  assert.deepEqual(
+    ref('apps/v1/namespaces/a/deployments/d/scale', 'io.k8s.apps.v1.deployments.scale.update'),
+    {
+      apiGroup: 'apps',
+      apiVersion: 'v1',
+      namespace: 'a',
+      resource: 'deployments',
+      name: 'd',
+      subresource: 'scale',
+    },
+  );
+});
+
+type Log = Readonly<Record<string, unknown>>;
+const log = (payload: object = {}, rest: object = {}): Log => entry(payload, rest) as Log;
+const told = (records: ReturnType<ReturnType<typeof gkeLog.open>['read']>): unknown =>
+  records?.map((each) =>
+    each.ok ? [each.event.request.stage, each.event.request.responseStatus?.code] : each.reason,
+  );
+
+test('an exec is told when it begins; its end is the same request', () => {
+  const payload = {
+    methodName: 'io.k8s.core.v1.pods.exec.create',
+    resourceName: 'core/v1/namespaces/shop/pods/web/exec',
+  };
+  const reader = gkeLog.open({});
+  assert.deepEqual(told(reader.read(log(payload, { operation: { id: 'x', first: true } }))), [
+    ['ResponseStarted', 101],
+  ]);
+  const end = { operation: { id: 'x', last: true }, timestamp: '2026-11-23T14:00:00Z' };
+  assert.deepEqual(told(reader.read(log(payload, end))), [['ResponseComplete', 101]]);
+  assert.deepEqual(reader.end(), []);
+});
+
+test('another long operation is told when it ends, with what it began with', () => {
+  const reader = gkeLog.open({});
+  assert.deepEqual(reader.read(log({}, { operation: { id: 'x', first: true } })), []);
+  const end = { operation: { id: 'x', last: true }, timestamp: '2026-11-23T10:09:00Z' };
+  const [record] = reader.read(log({ request: undefined, status: { code: 7 } }, end)) ?? [];
+  assert.ok(record?.ok);
+  const { request } = record.event;
+  assert.deepEqual([request.stage, request.responseStatus?.code], ['ResponseComplete', 403]);
+  assert.deepEqual(request.requestObject, { kind: 'Pod', metadata: { name: 'x' }, spec: { containers: [] } });
+  assert.equal(request.requestReceivedTimestamp, '2026-11-23T10:00:00.123456Z');
+});
+
+test('an operation without an end is told all the same, and marked', () => {
+  const reader = gkeLog.open({});
+  reader.read(log({}, { operation: { id: 'x', first: true } }));
+  const [record] = reader.end();
+  assert.ok(record?.ok && record.event.quality.truncated);
+  assert.deepEqual(told([record]), [['ResponseStarted', 201]]);
+  const alone = log({}, { operation: { id: 'y', last: true } });
+  assert.deepEqual(told(reader.read(alone)), [['ResponseComplete', 201]]);
+});
+
+const part = (index: number, request: unknown, uid = 'u', totalSplits = 2): Log =>
+  log({ request }, { split: { uid, index, totalSplits }, insertId: `ins-${index}` });
+const bodyOf = (records: ReturnType<ReturnType<typeof gkeLog.open>['read']>): unknown =>
+  records?.map((each) => (each.ok ? each.event.request.requestObject : each.reason));
+
+test('an entry in parts is put together, in whatever order and however often they come', () => {
+  const first = part(0, { '@type': 'core.k8s.io/v1.Pod', spec: { args: ['foo', 'ba'] }, note: 'ab' });
+  const second = part(1, { spec: { args: ['', 'r', 'baz'], hostPID: true }, note: 'cd' });
+  const whole = { kind: 'Pod', spec: { args: ['foo', 'bar', 'baz'], hostPID: true }, note: 'abcd' };
+  for (const parts of [
+    [first, second],
+    [second, second, first, first, second],
+  ]) {
+    const reader = gkeLog.open({});
+    assert.deepEqual(
+      parts.flatMap((each) => bodyOf(reader.read(each))),
+      [whole],
+    );
+    assert.deepEqual(reader.end(), []);
+  }
+});
+
+test('what is missing of an entry is counted, and what is there is analysed', () => {
+  const reader = gkeLog.open({});
+  assert.deepEqual(reader.read(part(1, { spec: { hostPID: true } }, 'u', 3)), []);
+  const rest = reader.end();
+  assert.deepEqual(bodyOf(rest), [
+    'missing-part-of-entry',
+    'missing-part-of-entry',
+    { spec: { hostPID: true } },
+  ]);
+  const last = rest.at(-1);
+  assert.ok(last?.ok && last.event.quality.truncated);
+});
+
+test('waiting for parts has a bound; the oldest leaves first', () => {
+  const reader = gkeLog.open({});
+  const total = heldLimits.groups + 10;
+  const told = Array.from({ length: total }, (_, n) => reader.read(part(0, {}, `u${n}`)) ?? []);
+  assert.equal(told.flat().filter(({ ok }) => ok).length, 10);
+  assert.equal(reader.end().filter(({ ok }) => ok).length, heldLimits.groups);
+  const large = { note: 'x'.repeat(1024 * 1024) };
+  const made = Array.from({ length: 40 }, (_, n) => reader.read(part(0, large, `v${n}`)) ?? []);
+  assert.ok(made.flat().filter(({ ok }) => ok).length >= 8);
+});
+
+test('a message of Pub/Sub, pulled or pushed, and what is none', () => {
+  const data = Buffer.from(JSON.stringify(entry())).toString('base64');
+  const message = { data, messageId: '1', publishTime: '2026-11-23T10:00:01Z' };
+  for (const value of [{ ackId: 'a', message }, { message, subscription: 's' }, message])
+    assert.deepEqual(told(gkeLog.open({}).read(value)), [['ResponseComplete', 201]]);
+  assert.deepEqual(told(gkeLog.open({}).read({ message: { ...message, data: 'eA==' } })), ['not-json']);
+  for (const value of [{}, { message: 'x' }, { kind: 'Event', verb: 'get' }])
+    assert.equal(gkeLog.open({}).read(value), undefined);
 });

@@ -1,4 +1,4 @@
-// Cuts a stream of bytes into JSON records: one a line, pretty-printed back to back, in an array, or in an EventList's `items`.
+// Cuts a stream of bytes into JSON records: one a line, pretty-printed back to back, in an array, or in the list of a wrapper.
 import { isAscii } from 'node:buffer';
 import type { AuditGlance } from '@yagura/contracts';
 import { RecordGlance } from './record-glance.ts';
@@ -40,7 +40,8 @@ const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const maxDepth = 128;
-const listKey = 'items';
+/** Where a wrapper keeps its records: an EventList, what CloudWatch answers, a message of Event Hubs. */
+const listKeys: ReadonlySet<string> = new Set(['items', 'events', 'records']);
 export const defaultMaxRecordBytes = 8 * 1024 * 1024;
 
 // Blanks, record separators (RFC 7464), byte-order marks, and the NULs that a truncated log file starts with.
@@ -69,7 +70,7 @@ class RecordSplitter implements JsonSplitter {
   #startLine = 1;
   /** Depth inside the record; 0 between records. */
   #depth = 0;
-  /** `array`: in a top-level array; `items`: in an EventList's list; `rest`: behind that list, up to the list's end. */
+  /** `array`: in a top-level array; `items`: in a wrapper's list; `rest`: behind that list, up to the wrapper's end. */
   #wrapper: 'none' | 'array' | 'items' | 'rest' = 'none';
   #inString = false;
   #escaped = false;
@@ -189,7 +190,7 @@ class RecordSplitter implements JsonSplitter {
     return false;
   }
 
-  /** What follows an EventList's items is of no interest; it ends with the list's brace, or where a line opens anew. */
+  /** What follows a wrapper's list is of no interest; it ends with the list's brace, or where a line opens anew. */
   #takeRest(byte: number): boolean {
     if (byte === closeBrace) this.#wrapper = 'none';
     else if (byte === openBrace) {
@@ -206,7 +207,7 @@ class RecordSplitter implements JsonSplitter {
         this.#key = '';
         return false;
       case colon:
-        if (this.#depth === 1) this.#expectList = this.#wrapper === 'none' && this.#key === listKey;
+        if (this.#depth === 1) this.#expectList = this.#wrapper === 'none' && listKeys.has(this.#key);
         return false;
       case openBracket:
         if (this.#expectList) this.#enterList();
