@@ -8,6 +8,7 @@ import { CliError } from '../errors.ts';
 import { paintFor } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { loadEngine } from './load-engine.ts';
+import { toJson } from './log-forms.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { type ReadRecord, RecordReader } from './read-event.ts';
 import { openInput } from './read-input.ts';
@@ -42,6 +43,7 @@ export async function analyze(
     terminal,
   };
   const failures = await readAll(files, analysis);
+  for (const record of analysis.reader.end()) take(record, analysis);
   const alerts = analysis.collector.drafts();
   const isExact = analysis.collector.isExact();
   await printAlerts(alerts, options, terminal);
@@ -91,15 +93,19 @@ async function readOne(file: string, analysis: Analysis): Promise<void> {
     return true;
   };
   const input = await openInput(file, terminal.input);
-  for await (const pieces of readAuditLines(input.chunks, { isRuledOut })) {
+  for await (const pieces of readAuditLines(toJson(input.chunks), { isRuledOut })) {
     terminal.signal.throwIfAborted();
     for (const piece of pieces) {
-      let record: ReadRecord | 'needs-schemas' = piece.ok ? reader.read(piece.text) : piece;
-      if (record === 'needs-schemas' && piece.ok) {
-        await reader.loadSchemas();
-        record = reader.read(piece.text);
+      if (!piece.ok) {
+        take(piece, analysis);
+        continue;
       }
-      if (record !== 'needs-schemas') take(record, analysis);
+      let records = reader.read(piece.text);
+      if (records === 'needs-schemas') {
+        await reader.loadSchemas();
+        records = reader.read(piece.text);
+      }
+      if (records !== 'needs-schemas') for (const record of records) take(record, analysis);
     }
     progress.show(input, tally);
   }

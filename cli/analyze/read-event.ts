@@ -1,6 +1,7 @@
-// From one record of a file to an event, whichever of the two kinds of file it came from.
-import { normaliseAudit } from '@yagura/connector-kubernetes';
+// From one record of a file to its events, whoever wrote it: an API server, a cloud around it, or a sensor.
+import { type AuditContext, type LogReader, normaliseAudit } from '@yagura/connector-kubernetes';
 import type { Event } from '@yagura/contracts';
+import { logForms } from './log-forms.ts';
 
 export type ReadRecord =
   | { readonly ok: true; readonly event: Event }
@@ -13,36 +14,55 @@ type ParseEvent = typeof import('@yagura/contracts').parseEvent;
 /** Recorded events say what they are with a dotted past fact; audit records have no such kind. */
 const isRecorded = (kind: unknown): boolean => typeof kind === 'string' && /^[a-z]+\.[a-z]+$/.test(kind);
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /**
- * The schemas of recorded events take a while to load, and most files hold none: `reader` asks for them with
+ * One record may hold many events, and an event may come in several records: `end` tells what was held back. The
+ * schemas of recorded events take a while to load, and most files hold none: `reader` asks for them with
  * `'needs-schemas'` at the first record that wants them.
  */
 export class RecordReader {
-  /** Whose events the audit records become. */
+  /** Whose events the audit records become, whatever the records say. */
   readonly cluster: string | undefined;
+  readonly #context: AuditContext;
+  readonly #forms: readonly LogReader[];
   #parseEvent: ParseEvent | undefined;
 
   constructor(cluster: string | undefined) {
     this.cluster = cluster;
+    this.#context = cluster === undefined ? {} : { cluster };
+    this.#forms = logForms.map((form) => form.open(this.#context));
   }
 
-  read(text: string): ReadRecord | 'needs-schemas' {
+  read(text: string): readonly ReadRecord[] | 'needs-schemas' {
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch {
-      return { ok: false, reason: 'not-json' };
+      return [{ ok: false, reason: 'not-json' }];
     }
-    const kind = typeof value === 'object' && value !== null ? (value as { kind?: unknown }).kind : undefined;
+    const kind = isObject(value) ? value['kind'] : undefined;
     if (isRecorded(kind)) return this.#readRecorded(value, kind);
-    return normaliseAudit(value, this.cluster === undefined ? {} : { cluster: this.cluster });
+    // What an API server writes has a kind, and what a cloud wraps around it has none.
+    if (kind === undefined && isObject(value)) {
+      for (const form of this.#forms) {
+        const records = form.read(value);
+        if (records !== undefined) return records;
+      }
+    }
+    return [normaliseAudit(value, this.#context)];
   }
 
-  #readRecorded(value: unknown, kind: unknown): ReadRecord | 'needs-schemas' {
-    if (kind === 'collector.reported') return { ok: 'aside' };
+  end(): readonly ReadRecord[] {
+    return this.#forms.flatMap((form) => form.end());
+  }
+
+  #readRecorded(value: unknown, kind: unknown): readonly ReadRecord[] | 'needs-schemas' {
+    if (kind === 'collector.reported') return [{ ok: 'aside' }];
     if (this.#parseEvent === undefined) return 'needs-schemas';
     const parsed = this.#parseEvent(value);
-    return parsed.ok ? parsed : { ok: false, reason: 'not-an-event' };
+    return [parsed.ok ? parsed : { ok: false, reason: 'not-an-event' }];
   }
 
   async loadSchemas(): Promise<void> {

@@ -2,7 +2,8 @@
 import { readAuditLines } from '@yagura/connector-kubernetes';
 import type { Event } from '@yagura/contracts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { RecordReader } from './read-event.ts';
+import { toJson } from './log-forms.ts';
+import { type ReadRecord, RecordReader } from './read-event.ts';
 import { type Input, openInput } from './read-input.ts';
 
 /** An alert as the hub prints it holds the event that raised it. */
@@ -32,15 +33,22 @@ export async function readEvents(
 ): Promise<void> {
   const reader = new RecordReader(undefined);
   await reader.loadSchemas();
+  /** False ends the reading. */
+  const takeAll = (records: readonly ReadRecord[]): boolean => {
+    for (const record of records) {
+      if (record.ok === false) skip(record.reason);
+      else if (record.ok === true && !take(record.event)) return false;
+    }
+    return true;
+  };
   const input = await openInput(file, terminal.input);
-  for await (const pieces of readAuditLines(input.chunks)) {
+  for await (const pieces of readAuditLines(toJson(input.chunks))) {
     terminal.signal.throwIfAborted();
     for (const piece of pieces) {
-      const record = piece.ok ? reader.read(insideAlert(piece.text)) : piece;
-      if (record === 'needs-schemas' || record.ok === 'aside') continue;
-      if (!record.ok) skip(record.reason);
-      else if (!take(record.event)) return;
+      const records = piece.ok ? reader.read(insideAlert(piece.text)) : [piece];
+      if (records !== 'needs-schemas' && !takeAll(records)) return;
     }
     onChunk?.(input);
   }
+  takeAll(reader.end());
 }

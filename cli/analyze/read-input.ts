@@ -15,6 +15,8 @@ export interface Input {
 }
 
 const chunkBytes = 256 * 1024;
+/** Firehose compresses again what a subscription has compressed, and people compress what they keep. */
+const maxLayers = 3;
 const gzipMagic = Buffer.from([0x1f, 0x8b]);
 const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
@@ -52,17 +54,19 @@ function inputOf(name: string, raw: AsyncIterable<Uint8Array>, sizeBytes?: numbe
 
 async function* inflated(name: string, chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
-    const head = await firstBytes(chunks);
-    const decoder = decoderFor(head);
-    if (decoder === undefined) {
-      yield head;
-      yield* chunks;
-      return;
-    }
-    yield* decoded(joined(head, chunks), decoder);
+    yield* peeled(chunks, maxLayers);
   } catch (error) {
     throw unreadable(name, error);
   }
+}
+
+async function* peeled(chunks: AsyncGenerator<Uint8Array>, layers: number): AsyncGenerator<Uint8Array> {
+  const head = await firstBytes(chunks);
+  const decoder = layers > 0 ? decoderFor(head) : undefined;
+  if (decoder === undefined) {
+    yield head;
+    yield* chunks;
+  } else yield* peeled(decoded(joined(head, chunks), decoder), layers - 1);
 }
 
 /** A pipe may hand over its first bytes one at a time. */

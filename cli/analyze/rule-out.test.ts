@@ -33,8 +33,10 @@ async function outcomeOf(bytes: Buffer, random: Random, glances: boolean): Promi
   };
   for await (const pieces of readAuditLines(chunksOf(bytes, random), { isRuledOut })) {
     for (const piece of pieces) {
-      const record = piece.ok ? reader.read(piece.text) : piece;
-      assert.ok(record !== 'needs-schemas' && record.ok !== 'aside');
+      const records = piece.ok ? reader.read(piece.text) : [piece];
+      assert.ok(records !== 'needs-schemas' && records.length === 1);
+      const [record] = records;
+      assert.ok(record !== undefined && record.ok !== 'aside');
       if (record.ok) {
         outcome.events += 1;
         for (const { alertId, occurrenceId } of engine.evaluate(record.event))

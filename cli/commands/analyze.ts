@@ -22,7 +22,7 @@ export const addAnalyze: AddCommand = (parent, terminal) => {
     .addArgument(
       new Argument(
         '<file...>',
-        'audit logs (JSON lines, EventList, array, pretty-printed) or recorded events, plain, gzip or zstd; - is standard input',
+        'audit logs as API servers, AKS, EKS and GKE hand them over, or recorded events, plain, gzip or zstd; - is standard input',
       ),
     )
     .option('--json', 'one alert a line on standard output, and nothing else there')
@@ -40,7 +40,7 @@ export const addAnalyze: AddCommand = (parent, terminal) => {
     .option('--rules <folder...>', 'more rules, beside those that come with Yagura')
     .option('--lists <folder...>', 'lists that stand in for those that come with Yagura, such as Tor exits')
     .option('--no-builtin', 'leave out the rules that come with Yagura')
-    .option('--cluster <name>', 'the cluster that the audit log is of')
+    .option('--cluster <name>', 'the cluster that the audit log is of, whatever its records say')
     .option('-q, --quiet', 'no progress and no summary')
     .addHelpText(
       'after',
@@ -49,6 +49,8 @@ export const addAnalyze: AddCommand = (parent, terminal) => {
         'yagura analyze --json --fail-on high audit-*.log.gz',
         'yagura analyze --format ocsf audit.log > findings.ndjson',
         'kubectl logs … | yagura analyze -',
+        'gcloud logging read --format json \'protoPayload.serviceName="k8s.io"\' | yagura analyze -',
+        'yagura analyze --cluster shop export/*.gz',
         'yagura analyze events.ndjson --rules ./my-rules',
       ),
     )

@@ -1,8 +1,13 @@
 // Mutated audit records through every reader of them: splitter and glance, the normaliser, and those of the clouds.
-import { normaliseEksMessage } from '@yagura/connector-aws';
-import { normaliseAksRecord } from '@yagura/connector-azure';
-import { normaliseGkeEntry } from '@yagura/connector-gcp';
-import { createJsonSplitter, type NormalisedAudit, normaliseAudit } from '@yagura/connector-kubernetes';
+import { eksLog, normaliseEksMessage } from '@yagura/connector-aws';
+import { aksLog } from '@yagura/connector-azure';
+import { gkeLog } from '@yagura/connector-gcp';
+import {
+  createJsonSplitter,
+  type LogForm,
+  type NormalisedAudit,
+  normaliseAudit,
+} from '@yagura/connector-kubernetes';
 import { sampleRecords } from '@yagura/connector-kubernetes/testing';
 import { type AuditGlance, parseEvent } from '@yagura/contracts';
 import { builtinRules, createEngine, type Engine, loadRuleFolder } from '@yagura/detection';
@@ -22,6 +27,14 @@ const aks = (record: object): object => ({
   category: 'kube-audit',
   resourceId: '/SUBSCRIPTIONS/S/RESOURCEGROUPS/G/PROVIDERS/MICROSOFT.CONTAINERSERVICE/MANAGEDCLUSTERS/C',
   properties: { log: JSON.stringify(record) },
+});
+
+const eks = (record: object): object => ({
+  messageType: 'DATA_MESSAGE',
+  owner: '111122223333',
+  logGroup: '/aws/eks/c1/cluster',
+  logStream: 'kube-apiserver-audit-0a1b',
+  logEvents: [{ id: '1', timestamp: 1, message: JSON.stringify(record) }],
 });
 
 const gke = {
@@ -49,7 +62,11 @@ async function seeds(): Promise<readonly string[]> {
   const other = [
     legacy,
     ...sampleRecords.map(aks),
+    ...sampleRecords.slice(0, 3).map(eks),
     gke,
+    { ...gke, split: { uid: 'u', index: 1, totalSplits: 2 } },
+    { ...gke, operation: { id: 'a', first: true } },
+    { message: { data: Buffer.from(JSON.stringify(gke)).toString('base64'), messageId: '1' } },
     { kind: 'EventList', items: sampleRecords.slice(0, 3) },
   ];
   return [
@@ -96,13 +113,20 @@ function checkPieces(text: string): string {
   return [...made].join('');
 }
 
+/** What a form holds back is asked for at the end, so that each input stands alone. */
+function checkForm(form: LogForm, value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return '';
+  const reader = form.open({});
+  const records = [...(reader.read(value as Readonly<Record<string, unknown>>) ?? []), ...reader.end()];
+  return records.some((record) => check(record, form.provider) !== '') ? ` ${form.provider}` : '';
+}
+
 function run(text: string): string {
   const value = parse(text);
   const kinds = [
     checkPieces(text),
-    check(normaliseEksMessage(text), 'eks'),
-    check(normaliseAksRecord(value), 'aks'),
-    check(normaliseGkeEntry(value), 'gke'),
+    check(normaliseEksMessage(text), 'message'),
+    ...[aksLog, eksLog, gkeLog].map((form) => checkForm(form, value)),
   ];
   return `events:${kinds.join('') || ' none'}`;
 }
