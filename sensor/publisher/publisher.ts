@@ -49,6 +49,7 @@ export async function runPublisher(options: PublisherOptions, signal: AbortSigna
   // Events are taken before the hub is reached: they wait in the spool, not in the collector's memory.
   await using _server = await acceptBlocks({
     socketPath: settings.socket,
+    mode: Number.parseInt(settings.socketMode, 8),
     log,
     ...intoSpool(spool, { collectors, losses, health }),
   });

@@ -17,6 +17,11 @@ export const Settings = Type.Object({
   }),
   data: Type.String({ description: 'folder for the key, the certificate and the spool' }),
   socket: Type.String({ description: 'path of the Unix socket that the collector connects to' }),
+  socketMode: Type.String({
+    default: '0600',
+    pattern: '^0[0-7]{3}$',
+    description: 'permissions of the socket; 0660 lets a collector in that is in the same group',
+  }),
   name: Type.String({
     minLength: 1,
     maxLength: 253,

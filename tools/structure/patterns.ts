@@ -56,7 +56,13 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
     'console/{alerts,api,app,incidents,pages,parts,rules,session,testing}/**/*.{ts,tsx,css}',
   ],
   cli: ['cli/package.json', 'cli/*.ts', 'cli/bin/yagura', 'cli/*/**/*.ts'],
-  deploy: ['deploy/package.json', 'deploy/*.yaml'],
+  deploy: [
+    'deploy/package.json',
+    'deploy/*.yaml',
+    'deploy/images/*.ts',
+    'deploy/images/Dockerfile{,.dockerignore}',
+    'deploy/images/{archive,layout,programs,sbom}/*.ts',
+  ],
   e2e: [
     'e2e/package.json',
     'e2e/*.ts',

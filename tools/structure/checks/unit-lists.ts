@@ -21,6 +21,7 @@ const unitLists: readonly UnitList[] = [
   { units: 'cli/rules/commands/*.ts', list: 'cli/rules/commands/index.ts' },
   { units: 'cli/doctor/checks/*.ts', list: 'cli/doctor/checks/index.ts' },
   { units: 'cli/simulate/scenarios/*.ts', list: 'cli/simulate/scenarios/index.ts' },
+  { units: 'deploy/images/programs/*.ts', list: 'deploy/images/list.ts' },
   { units: 'console/pages/*/page.tsx', list: 'console/app/router.tsx' },
 ];
 
