@@ -5,6 +5,7 @@ import process from 'node:process';
 import { readAuthority } from '@yagura/agent';
 import { configHelp, readConfig, runMain, systemClock } from '@yagura/kit';
 import { version } from '../version.ts';
+import { checkContact } from './contact.ts';
 import { type PublisherOptions, runPublisher } from './publisher.ts';
 import { environmentPrefix, Settings, tokenVariable } from './settings.ts';
 
@@ -12,6 +13,7 @@ const help = `Takes events from the collector on this node and brings them to th
 
 Usage: node sensor/publisher/main.ts --hub URL --authority FILE --workspace ID --data DIR --socket PATH --name NODE
 
+  --check                  only tries to reach the hub, and says what fails
   --config FILE            YAML file with the same settings, in camelCase
 ${configHelp(Settings, environmentPrefix)}
   --log-level LEVEL        trace, debug, info, warn or error [default info; YAGURA_LOG_LEVEL]
@@ -34,7 +36,7 @@ function operatingSystem(): string {
 
 await runMain(
   'publisher',
-  async ({ signal, flags: { config: file, ...flags }, env, log, notify }) => {
+  async ({ signal, flags: { config: file, check, ...flags }, env, log, notify }) => {
     const settings = readConfig({
       schema: Settings,
       flags,
@@ -42,6 +44,12 @@ await runMain(
       prefix: environmentPrefix,
       file: typeof file === 'string' ? file : undefined,
     });
+    if (check === true) {
+      const { hub, proxy } = settings;
+      await checkContact({ hub, authority: readAuthority(settings.authority), proxy }, signal);
+      log.info({ hub }, 'the hub answers, and is the one of this authority');
+      return;
+    }
     const { tokenFile } = settings;
     await runPublisher(
       {

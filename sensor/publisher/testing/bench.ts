@@ -40,6 +40,7 @@ export async function createBench(t: TestContext): Promise<Bench> {
     workspace: 'w1',
     data: join(folder, 'data'),
     socket: join(folder, 'events.sock'),
+    socketMode: '0600',
     name: 'node-1',
     spoolLimitBytes: 16 << 20,
     lingerMs: 5,
