@@ -89,6 +89,24 @@ test('the status comes from the response, the decision or the gRPC code, in this
   assert.equal(status({ methodName: 'io.k8s.core.v1.pods.delete' }), 200);
 });
 
+test('a server-side apply that creates is told by the age of what it is answered with', () => {
+  const code = (creationTimestamp: string): number | undefined =>
+    eventOf(
+      entry({
+        methodName: 'io.k8s.core.v1.pods.patch',
+        response: { '@type': 'core.k8s.io/v1.Pod', metadata: { creationTimestamp } },
+      }),
+    ).request.responseStatus?.code;
+  assert.equal(code('2026-11-23T10:00:00Z'), 201);
+  assert.equal(code('2026-11-23T09:59:00Z'), 200);
+  assert.equal(code('soon'), 200);
+});
+
+test('what a refusal says is kept', () => {
+  const { request } = eventOf(entry({ status: { code: 7, message: 'pods is forbidden' } }));
+  assert.deepEqual(request.responseStatus, { code: 403, message: 'pods is forbidden' });
+});
+
 test('an address that is none is left out', () => {
   const withIp = (callerIp: string): unknown =>
     eventOf(entry({ requestMetadata: { callerIp } })).request.sourceIPs;

@@ -20,7 +20,7 @@ export function normaliseGkeEntry(entry: unknown, context: AuditContext = {}): N
   if (payload['serviceName'] !== 'k8s.io') return { ok: false, reason: 'not-a-kubernetes-entry' };
   const cluster = context.cluster ?? clusterOf(fieldsOf(log['resource']));
   const request = requestOf(payload);
-  const status = statusOf(payload, fieldsOf(log['labels']), successOf(request));
+  const status = statusOf(payload, fieldsOf(log['labels']), successOf(request, log));
   const result = normaliseAudit(recordOf(log, { payload, request, status }), {
     ...context,
     ...(cluster === undefined ? {} : { cluster }),
@@ -51,10 +51,22 @@ function requestOf(payload: Fields): GkeRequest {
   return { verb: methodName.split('.').at(-1), resource, isStream };
 }
 
-const successOf = ({ verb, isStream }: GkeRequest): number => {
+function successOf({ verb, isStream }: GkeRequest, log: Fields): number {
   if (isStream) return 101;
-  return verb === 'create' ? 201 : 200;
-};
+  return verb === 'create' || (verb === 'patch' && hasCreated(log)) ? 201 : 200;
+}
+
+/** Objects know the second in which they came into being; that of the entry may be later. */
+const createdWithinMs = 2_000;
+
+/** A server-side apply is a patch that may create, which only the object tells that it is answered with. */
+function hasCreated({ timestamp, protoPayload }: Fields): boolean {
+  const metadata = fieldsOf(fieldsOf(fieldsOf(protoPayload)['response'])['metadata']);
+  const [createdMs, atMs] = [metadata['creationTimestamp'], timestamp].map((time) =>
+    typeof time === 'string' ? Date.parse(time) : Number.NaN,
+  ) as [number, number];
+  return Math.abs(atMs - createdMs) < createdWithinMs;
+}
 
 /** Streams, watches and proxied requests tell at their beginning what they are: their end may be hours away. */
 export function isAnsweredAtOnce(entry: Fields): boolean {
@@ -85,7 +97,7 @@ function recordOf(log: Fields, { payload, request, status }: Parts): Fields {
     sourceIPs: callerIp !== undefined && isIP(callerIp) !== 0 ? [callerIp] : undefined,
     userAgent: textOf(metadata['callerSuppliedUserAgent']),
     objectRef: request.resource?.objectRef,
-    responseStatus: status.code === undefined ? undefined : { code: status.code },
+    responseStatus: status.code === undefined ? undefined : { code: status.code, message: status.message },
     requestObject: objectOf(payload['request']),
     responseObject: objectOf(payload['response']),
     requestReceivedTimestamp: log['receivedAt'] ?? log['timestamp'],

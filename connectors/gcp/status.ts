@@ -3,6 +3,7 @@ import { type Fields, fieldsOf, textOf } from './fields.ts';
 
 export interface EntryStatus {
   readonly code: number | undefined;
+  readonly message: string | undefined;
   /** The code was not logged, but derived. */
   readonly isInferred: boolean;
 }
@@ -30,12 +31,14 @@ const httpOfGrpc: Readonly<Record<number, number>> = {
 /** `success` is what the request is answered with when all is well. The response goes before the codes. */
 export function statusOf(payload: Fields, labels: Fields, success: number): EntryStatus {
   const response = fieldsOf(payload['response']);
+  const status = fieldsOf(payload['status']);
+  const message = textOf(status['message']);
   if (textOf(response['@type'])?.endsWith('.Status') && typeof response['code'] === 'number') {
-    return { code: response['code'], isInferred: false };
+    return { code: response['code'], message: textOf(response['message']) ?? message, isInferred: false };
   }
-  const grpc = fieldsOf(payload['status'])['code'] ?? 0;
-  if (typeof grpc !== 'number') return { code: undefined, isInferred: true };
-  if (grpc !== 0) return { code: httpOfGrpc[grpc], isInferred: true };
+  const grpc = status['code'] ?? 0;
+  if (typeof grpc !== 'number') return { code: undefined, message, isInferred: true };
+  if (grpc !== 0) return { code: httpOfGrpc[grpc], message, isInferred: true };
   const isRefused = labels['authorization.k8s.io/decision'] === 'forbid';
-  return { code: isRefused ? 403 : success, isInferred: true };
+  return { code: isRefused ? 403 : success, message, isInferred: true };
 }
