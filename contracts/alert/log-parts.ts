@@ -8,6 +8,7 @@ export const logParts = {
   bodies: 'the objects of requests (level Request or RequestResponse)',
   configs: 'the objects of requests about config maps and secrets',
   events: 'requests about Events',
+  impersonation: 'the user as whom a request was made',
 } as const;
 export type LogPart = keyof typeof logParts;
 export const logPartNames = Object.keys(logParts) as readonly LogPart[];
@@ -40,6 +41,7 @@ export const lackingParts: Readonly<Record<AuditProvider, Partial<Record<LogPart
   },
   gke: {
     groups: { why: 'Cloud Audit Logs carry no groups' },
+    impersonation: { why: 'Cloud Audit Logs are not documented to name whom a user impersonates' },
     reads: {
       why: 'reads are Data Access logs, which are off',
       mend: 'enable Data Access logs of the Kubernetes Engine API',

@@ -151,7 +151,9 @@ const cluster: readonly Words[] = [
     { namespace: 'old' },
   ]),
   ...by('eks:addon-manager', ['patch', 'configmaps', { namespace: 'kube-system', name: 'coredns' }]),
-  ...by('aksService', ['update', 'configmaps', { namespace: 'kube-system', name: 'coredns' }]),
+  ...['aksService', 'hcpService', 'readinessChecker'].flatMap((user) =>
+    by(user, ['update', 'configmaps', { namespace: 'kube-system', name: 'coredns' }], ['list', 'secrets']),
+  ),
   ...by('system:addon-manager', ['patch', 'configmaps', { namespace: 'kube-system', name: 'kube-dns' }]),
   { audit: { verb: 'get', resource: '', user: 'system:anonymous', uri: '/livez', from: '10.0.0.2' } },
 ];
