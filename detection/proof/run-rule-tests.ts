@@ -5,13 +5,13 @@ import { type Countries, loadCountries } from '../data/countries.ts';
 import { createAlertCollector } from '../engine/alert-collector.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { isTestFile, loadRuleFolder, readListsFor, readRuleFiles } from '../files/load-rule-folder.ts';
-import type { LoadedRule, LoadedRules } from '../files/load-rules.ts';
+import type { LoadedRule } from '../files/load-rules.ts';
 import type { RuleFile } from '../files/read-items.ts';
 import type { RuleProblem } from '../language/problem.ts';
 import { type BranchCoverage, type BranchReport, createBranchCoverage } from './branch-coverage.ts';
 import { createChoice } from './choose-rules.ts';
 import { type ExpectedAlert, type RuleCase, readTestFile } from './test-file.ts';
-import { timedEvents } from './timed-events.ts';
+import { type TimedEvents, timedEvents } from './timed-events.ts';
 
 export interface RuleCaseReport {
   readonly name: string;
@@ -84,41 +84,52 @@ interface Bench {
   readonly engine: Engine;
   readonly countries: Countries;
   readonly coverage: BranchCoverage;
+  readonly retell: Retell | undefined;
 }
 
-function runCase({ rule, engine, countries, coverage }: Bench, entry: RuleCase): RuleCaseReport {
+const retold = (timed: TimedEvents, retell: Retell | undefined): TimedEvents =>
+  timed.ok && retell !== undefined ? { ok: true, events: timed.events.flatMap(retell) } : timed;
+
+function runCase({ rule, engine, countries, coverage, retell }: Bench, entry: RuleCase): RuleCaseReport {
   const { name, events, alerts, learnMs } = entry;
   const expects = alerts.length > 0 ? 'alerts' : 'silence';
-  const timed = timedEvents(events);
+  const timed = retold(timedEvents(events), retell);
   if (timed.ok) for (const event of timed.events) coverage.observe(rule, event, { countries });
   const own = learnMs === undefined ? engine : createEngine([learningFor(rule, learnMs)], { countries });
   const message = timed.ok ? compare(alerts, alertsOf(own, timed.events)) : timed.message;
   return { name, expects, ok: message === undefined, ...(message === undefined ? {} : { message }) };
 }
 
+/** An event as another log would have told it. */
+export type Retell = (event: Event) => readonly Event[];
+
 export interface TestFileOptions {
   readonly countries: Countries;
   readonly coverage?: BranchCoverage;
+  readonly retell?: Retell | undefined;
 }
 
 /** The cases of one tests file, on the rule of that id. */
 export function runTestFile(
   file: RuleFile,
   { id, rules }: { readonly id: string; readonly rules: readonly LoadedRule[] },
-  { countries, coverage = createBranchCoverage(rules) }: TestFileOptions,
+  { countries, coverage = createBranchCoverage(rules), retell }: TestFileOptions,
 ): RuleReport {
   const read = readTestFile(file);
   if (!read.ok) return { rule: id, file: file.path, cases: [], message: read.message };
   const rule = rules.find(({ info }) => info.id === id);
   if (rule === undefined)
     return { rule: id, file: file.path, cases: [], message: `there is no rule with the id "${id}"` };
-  const bench = { rule, engine: createEngine([rule], { countries }), countries, coverage };
+  const bench = { rule, engine: createEngine([rule], { countries }), countries, coverage, retell };
   return { rule: id, file: file.path, cases: read.cases.map((entry) => runCase(bench, entry)) };
 }
 
 /** All rules of the folder are loaded, and each case looks at the rule that its file is named after. */
-export async function runRuleTests(folder: string | URL, loaded?: LoadedRules): Promise<RuleTestReport> {
-  const { rules, problems } = loaded ?? (await loadRuleFolder(folder));
+export async function runRuleTests(
+  folder: string | URL,
+  { retell }: Pick<TestFileOptions, 'retell'> = {},
+): Promise<RuleTestReport> {
+  const { rules, problems } = await loadRuleFolder(folder);
   const data = await readListsFor(folder);
   const { countries } = loadCountries(data);
   const choose = createChoice({ rules, files: await readRuleFiles(folder), data });
@@ -132,7 +143,7 @@ export async function runRuleTests(folder: string | URL, loaded?: LoadedRules): 
   const ownLists = chosen.filter((rule) => !rules.includes(rule));
   const coverage = createBranchCoverage([...new Set([...ownLists, ...chosen]), ...untested]);
   const reports = files.map(({ file, id, rule }) =>
-    runTestFile(file, { id, rules: rule === undefined ? [] : [rule] }, { countries, coverage }),
+    runTestFile(file, { id, rules: rule === undefined ? [] : [rule] }, { countries, coverage, retell }),
   );
   const cases = reports.flatMap((report) => report.cases);
   const unread = reports.filter((report) => report.message !== undefined).length;
