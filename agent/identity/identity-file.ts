@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Identity, type Owner, parseIdentity } from './identity.ts';
+import { type Identity, identityFor, type Owner } from './identity.ts';
 
 const onlyOwner = 0o600;
 
@@ -23,8 +23,7 @@ export function loadIdentity(path: string, owner: Owner): Identity | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  const identity = parseIdentity(text);
-  return identity?.workspace === owner.workspace && identity.name === owner.name ? identity : undefined;
+  return identityFor(text, owner);
 }
 
 export function saveIdentity(path: string, identity: Identity): void {

@@ -58,6 +58,12 @@ export function parseIdentity(text: string): Identity | undefined {
   }
 }
 
+/** The same, and `undefined` where it belongs to another workspace or name. */
+export function identityFor(text: string, { workspace, name }: Owner): Identity | undefined {
+  const identity = parseIdentity(text);
+  return identity?.workspace === workspace && identity.name === name ? identity : undefined;
+}
+
 export type NextStep =
   | { readonly do: 'register' }
   | { readonly do: 'renew' }

@@ -46,6 +46,15 @@ export const sendHeartbeat = endpoint({
   response: Type.Object({ nextInMs: Type.Integer({ minimum: 1000 }) }),
 });
 
+/** Answered with 101; after it the hub sends its requests as an HTTP/2 client on the connection that the agent dialled. */
+export const openTunnel = endpoint({
+  id: 'openTunnel',
+  method: 'GET',
+  path: '/v1/tunnel',
+  access: 'agent',
+  summary: "Upgrade to a tunnel in which the hub's requests reach the cluster's API server",
+});
+
 /** Body: an `audit.k8s.io` EventList, as an API server's audit webhook sends it. */
 export const sendAudit = endpoint({
   id: 'sendAudit',

@@ -12,8 +12,8 @@ export type Access = Permission | 'session' | 'open' | 'agent' | 'registration' 
 export interface Endpoint {
   /** Unique; the OpenAPI operationId. */
   readonly id: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Path with `{name}` for parameters. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path with `{name}` for parameters, `{+name}` for one that takes all the rest. */
   readonly path: string;
   readonly access: Access;
   readonly summary: string;
@@ -23,11 +23,18 @@ export interface Endpoint {
   readonly secrets?: readonly string[];
   /** `undefined`: 204 without a body, or a stream that `produces` names. */
   readonly response?: TSchema;
-  readonly produces?: 'text/event-stream' | 'text/plain' | 'application/yaml' | 'application/x-ndjson';
+  readonly produces?:
+    | 'text/event-stream'
+    | 'text/plain'
+    | 'application/yaml'
+    | 'application/x-ndjson'
+    | 'application/json';
   /** Of the JSON body, where 64 KiB are not enough. */
   readonly maxBodyBytes?: number;
   /** Only looks, though it is no GET: it leaves no entry in the trail. */
   readonly changesNothing?: true;
+  /** Writes its own entry into the trail, before it does anything. */
+  readonly recordsItself?: true;
   readonly consumes?: 'application/x-ndjson' | 'application/json';
 }
 

@@ -2,6 +2,7 @@
 import * as access from './access.ts';
 import * as agents from './agents.ts';
 import * as alerts from './alerts.ts';
+import * as connections from './connections.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as exports from './exports.ts';
 import * as fleet from './fleet.ts';
@@ -27,6 +28,7 @@ const inPortOrder = [
   ruleMemory,
   fleet,
   inventory,
+  connections,
   status,
   agents,
 ] as const;

@@ -11,6 +11,8 @@ export const permissions = [
   'rules:write',
   'fleet:read',
   'fleet:write',
+  'clusters:read',
+  'clusters:write',
   'tokens:write',
   'trail:read',
 ] as const;
@@ -27,6 +29,7 @@ const analyst = [
   'alerts:write',
   'suppressions:write',
   'exports:read',
+  'clusters:read',
   'trail:read',
 ] as const satisfies readonly Permission[];
 /** Whoever writes rules decides what is seen: a pipeline that pushes them needs no more than this. */

@@ -1,11 +1,9 @@
 // Nodes and clusters as the hub shows them.
 import Type, { type Static } from 'typebox';
-import { literals } from '../literals.ts';
+import { AgentState } from './agent-state.ts';
+import { ClusterConnection } from './connection.ts';
 import { ComponentReport } from './heartbeat.ts';
 import { LossCounter } from './loss.ts';
-
-export const AgentState = literals(['connecting', 'connected', 'offline', 'expired', 'revoked']);
-export type AgentState = Static<typeof AgentState>;
 
 export const Node = Type.Object({
   id: Type.String(),
@@ -39,6 +37,7 @@ export const Cluster = Type.Object({
   nodes: Type.Integer(),
   auditLastEventAt: Type.Optional(Type.String()),
   auditEventsTotal: Type.Integer(),
+  connection: Type.Optional(ClusterConnection),
   losses: Type.Array(LossCounter),
   lossTotal: Type.Integer(),
 });

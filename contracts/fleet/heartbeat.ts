@@ -1,5 +1,6 @@
 // What a node says about itself; the last one wins, so that sending one twice does no harm.
 import Type, { type Static } from 'typebox';
+import { ClusterReport } from './cluster-report.ts';
 import { LossCounter } from './loss.ts';
 
 export const ComponentReport = Type.Object({
@@ -29,6 +30,7 @@ export const Heartbeat = Type.Object({
   os: Type.Optional(Type.String({ maxLength: 128 })),
   components: Type.Array(ComponentReport, { maxItems: 16 }),
   losses: Type.Array(LossCounter, { maxItems: 512 }),
+  cluster: Type.Optional(ClusterReport),
   spool: Type.Optional(
     Type.Object({
       bytes: Type.Integer({ minimum: 0 }),

@@ -42,10 +42,11 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
     'sensor/{collector,publisher,wire}/**/*.ts',
     'sensor/collector/facts/*.proto',
   ],
+  cluster: ['cluster/package.json', 'cluster/*.ts', 'cluster/*/**/*.ts'],
   hub: [
     'hub/package.json',
     'hub/*.ts',
-    'hub/{authority,console,event-log,export,incidents,ingest,inventory,pipeline,postgres,rules,start,suppression,testing}/**/*.ts',
+    'hub/{authority,console,event-log,export,incidents,ingest,inventory,pipeline,postgres,rules,start,suppression,testing,tunnel}/**/*.ts',
     'hub/api/**/*.ts',
     'hub/store/**/*.ts',
   ],
