@@ -30,6 +30,7 @@ import { type Database, pingDatabase } from './store/database.ts';
 import { defaultRetention } from './store/retention.ts';
 import { saveMemory } from './store/rule-memory.ts';
 import { ensureWorkspace } from './store/workspace.ts';
+import { createTunnels } from './tunnel/tunnels.ts';
 
 export interface HubOptions {
   readonly config: HubConfig;
@@ -136,12 +137,16 @@ async function startParts(
     serverNames: config.agentNames,
     ...{ workspace, clock },
   });
+  const tunnels = createTunnels({ log, metrics });
   const ingest = stack.use(
     await startIngest({
-      ...{ authority, eventLog, db, workspace, clock, log, metrics },
+      ...{ authority, eventLog, db, workspace, tunnels, clock, log, metrics },
+      maxAgents: config.maxAgents,
       listen: parseAddress(config.agents),
     }),
   );
+  // After the port, so that they end before it: it waits for the connections that they hold.
+  stack.use(tunnels);
   stack.use(startAuditFile({ config, dataFolder, eventLog, db, clock, log, contacts: ingest.contacts }));
   const agentsUrl = urlOf(config, ingest.address.port);
   const status = createHubStatus({
@@ -154,6 +159,7 @@ async function startParts(
   const address = parseAddress(config.api);
   const api = stack.use(
     await startApi({
+      ...{ tunnels, clusterOfflineMs: config.clusterOfflineMinutes * 60_000 },
       ...{ db, clock, log, metrics, feed, exports, status, workspace, agentsUrl, tls, version, ruleBook },
       importMemory: liveRules.importMemory,
       authority: authority.certificate,

@@ -57,6 +57,18 @@ export const HubConfig = Type.Object({
     exclusiveMinimum: 0,
     maximum: 720,
   }),
+  clusterOfflineMinutes: Type.Number({
+    description: 'a connected cluster without a heartbeat for this long is offline',
+    default: 15,
+    exclusiveMinimum: 0,
+    maximum: 1440,
+  }),
+  maxAgents: Type.Integer({
+    description: 'nodes and clusters that may be registered in all',
+    default: 10_000,
+    minimum: 1,
+    maximum: 1_000_000,
+  }),
   trailDays: days('how long the trail of changes is kept', 365),
 });
 export type HubConfig = Static<typeof HubConfig>;

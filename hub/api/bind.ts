@@ -29,7 +29,7 @@ export function bindRoutes(options: BindOptions): Hono {
   for (const route of options.routes) {
     const { endpoint } = route;
     const answer = answerer(route, options);
-    app.on(endpoint.method, endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
+    app.on(endpoint.method, pattern(endpoint.path), async (context) => {
       const startedAt = performance.now();
       const params = context.req.param() as Record<string, string>;
       const response = await answer(context.req.raw, params, options.remoteOf(context.env)).catch(
@@ -41,6 +41,10 @@ export function bindRoutes(options: BindOptions): Hono {
   }
   return app;
 }
+
+/** As the router writes parameters; `{+name}` takes all the rest. */
+const pattern = (path: string): string =>
+  path.replaceAll(/\{\+(\w+)\}/g, ':$1{.+}').replaceAll(/\{(\w+)\}/g, ':$1');
 
 type Answer = (request: Request, params: Record<string, string>, remote: string) => Promise<Response>;
 
@@ -70,11 +74,14 @@ function answerer({ endpoint, handle }: Route, options: BindOptions): Answer {
       reply,
     } as unknown as Call<Endpoint>;
     const result = await handle(call);
-    if (endpoint.method !== 'GET' && !endpoint.changesNothing && endpoint.access !== 'open' && principal)
+    if (isForTrail(endpoint) && principal)
       await options.recordTrail(trailEntry(endpoint, principal, call, result));
     return toResponse(result, endpoint, reply);
   };
 }
+
+const isForTrail = ({ method, changesNothing, recordsItself, access }: Endpoint): boolean =>
+  method !== 'GET' && !changesNothing && !recordsItself && access !== 'open';
 
 function trailEntry(
   endpoint: Endpoint,

@@ -11,8 +11,10 @@ type Json = Record<string, unknown>;
 export function createOpenApi(endpoints: readonly Endpoint[], { version }: OpenApiInfo): Json {
   const paths: Record<string, Json> = {};
   for (const endpoint of endpoints) {
-    paths[endpoint.path] ??= {};
-    Object.assign(paths[endpoint.path] ?? {}, { [endpoint.method.toLowerCase()]: operation(endpoint) });
+    // OpenAPI has no sign for a parameter that takes all the rest.
+    const path = endpoint.path.replaceAll('{+', '{');
+    paths[path] ??= {};
+    Object.assign(paths[path] ?? {}, { [endpoint.method.toLowerCase()]: operation(endpoint) });
   }
   return {
     openapi: '3.1.0',
@@ -82,7 +84,7 @@ function success({ response, produces }: Endpoint): Json {
 }
 
 const pathParameters = (path: string): readonly Json[] =>
-  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+  [...path.matchAll(/\{\+?(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,

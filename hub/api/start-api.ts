@@ -8,6 +8,7 @@ import { createRateLimit } from '../ingest/rate-limit.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import type { Database } from '../store/database.ts';
 import { recordTrail } from '../store/trail.ts';
+import type { Tunnels } from '../tunnel/tunnels.ts';
 import type { AlertFeed } from './alert-feed.ts';
 import { createApiMetrics, createFeedMetrics } from './api-metrics.ts';
 import { createAuthenticate } from './authenticate.ts';
@@ -34,6 +35,8 @@ export interface StartApiOptions {
   readonly version: string;
   readonly authority: string;
   readonly agentsUrl: string;
+  readonly tunnels: Tunnels;
+  readonly clusterOfflineMs: number;
   readonly consoleFolder: string;
   readonly listen: { readonly host: string; readonly port: number; readonly isLoopback: boolean };
   readonly publicUrl?: string | undefined;
@@ -67,6 +70,11 @@ export async function startApi(options: StartApiOptions): Promise<Api> {
     routes: createRoutes({
       ...options,
       agentsUrl: () => options.agentsUrl,
+      view: () => ({
+        now: clock.now(),
+        offlineAfterMs: options.clusterOfflineMs,
+        isTunnelOpen: options.tunnels.isOpen,
+      }),
       ...{ cookie, failures, makeSignInLink, metrics },
     }),
     origin: originRules({ isLoopback: options.listen.isLoopback, publicUrl: options.publicUrl }),

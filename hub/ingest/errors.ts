@@ -32,8 +32,28 @@ export const ingestErrorCodes = {
   },
   TOKEN_REFUSED: {
     status: 403,
-    meaning: 'The registration token is unknown, used up, expired, or for another role or workspace.',
-    mend: 'Make a new token in the console or with `POST /api/v1/registration-tokens`.',
+    meaning: 'The registration token is unknown, or for another workspace.',
+    mend: 'Make a new token with `yagura workspace token`, or `yagura connect kubernetes` for a cluster.',
+  },
+  TOKEN_EXPIRED: {
+    status: 403,
+    meaning: 'The registration token has expired.',
+    mend: 'Make a new token with `yagura workspace token`, or `yagura connect kubernetes` for a cluster.',
+  },
+  TOKEN_USED_UP: {
+    status: 403,
+    meaning: 'The registration token was used as often as it may be.',
+    mend: 'Make a new token with `yagura workspace token`, or `yagura connect kubernetes` for a cluster. If nobody of yours used it, revoke what registered with it.',
+  },
+  TOKEN_FOR_ANOTHER: {
+    status: 403,
+    meaning: 'The registration token is for another role or name.',
+    mend: 'Use the token that was made for this name, or make one.',
+  },
+  WORKSPACE_FULL: {
+    status: 403,
+    meaning: 'The workspace holds as many nodes and clusters as it may.',
+    mend: 'Raise the hub’s --max-agents, or disconnect what is no more.',
   },
   CREDENTIAL_REFUSED: {
     status: 401,

@@ -9,6 +9,7 @@ import { createRequest } from '../authority/testing.ts';
 import { listClusters } from '../store/clusters.ts';
 import { listNodes } from '../store/nodes.ts';
 import { codeOf, startTestAgentsPort, type TestAgentsPort } from '../testing/test-agents-port.ts';
+import { viewNow } from '../testing/view-now.ts';
 import { processEvent } from './testing.ts';
 
 let port: TestAgentsPort;
@@ -50,20 +51,30 @@ test('a token works as often as it says, also when many come at once', async () 
   );
   const statuses = answers.map(({ answer }) => answer.status).sort();
   assert.deepEqual(statuses, [200, 200, 200, 403, 403, 403, 403, 403]);
-  const cluster = (await listClusters(port.database.db)).find(({ name }) => name === 'prod');
+  const cluster = (await listClusters(port.database.db, viewNow())).find(({ name }) => name === 'prod');
   assert.equal(cluster?.nodes, 3);
   const nodes = await listNodes(port.database.db, Date.now());
   assert.equal(nodes.filter(({ state }) => state === 'connecting').length, 3);
 });
 
-test('expired, of another role, of another workspace, or made up: the same refusal', async () => {
+test('whoever holds a whole token is told what is wrong with it; who guesses is not', async () => {
   const expired = await port.token({ hours: 1 / 3600 / 1000 });
   await sleep(5);
+  const used = await port.token();
+  issuedBy((await register(used)).answer);
+  const told: [string, string][] = [
+    [expired, 'TOKEN_EXPIRED'],
+    [used, 'TOKEN_USED_UP'],
+    [await port.token({ role: 'cluster' }), 'TOKEN_FOR_ANOTHER'],
+    [await port.token({ name: 'other' }), 'TOKEN_FOR_ANOTHER'],
+  ];
+  for (const [token, code] of told) {
+    const { answer } = await register(token);
+    assert.equal(`${answer.status} ${codeOf(answer)}`, `403 ${code}`);
+  }
   const known = await port.token();
   const [id] = known.split('.');
   const tries: [string, Partial<RegistrationRequest>][] = [
-    [expired, {}],
-    [await port.token({ role: 'cluster' }), {}],
     [known, { workspace: 'w-other' }],
     [`${id}.${'x'.repeat(43)}`, {}],
     ['x'.repeat(64), {}],

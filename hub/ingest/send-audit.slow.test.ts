@@ -9,13 +9,14 @@ import type { BatchReceipt } from '@yagura/contracts';
 import { decodeBody } from '../event-log/block-body.ts';
 import { createCluster, listClusters } from '../store/clusters.ts';
 import { codeOf, silent, startTestAgentsPort, type TestAgentsPort } from '../testing/test-agents-port.ts';
+import { viewNow } from '../testing/view-now.ts';
 import { followAuditFile } from './follow-audit-file.ts';
 
 let port: TestAgentsPort;
 let credential: string;
 before(async () => {
   port = await startTestAgentsPort();
-  credential = (await createCluster(port.database.db, 'prod', Date.now())).credential;
+  credential = await createCluster(port.database.db, 'prod', Date.now());
 });
 after(() => port[Symbol.asyncDispose]());
 
@@ -41,11 +42,11 @@ const post = (body: string | Uint8Array, headers: Record<string, string>, cluste
   port.call(`/v1/audit/${cluster}`, { body, headers: { 'content-type': 'application/json', ...headers } });
 const clusterNamed = async (name: string) => {
   await port.ingest.contacts.flush();
-  return (await listClusters(port.database.db)).find((each) => each.name === name);
+  return (await listClusters(port.database.db, viewNow())).find((each) => each.name === name);
 };
 
 test('without its own credential no cluster is spoken for', async () => {
-  const other = (await createCluster(port.database.db, 'other', Date.now())).credential;
+  const other = await createCluster(port.database.db, 'other', Date.now());
   for (const headers of [{}, bearer(other), bearer('nonsense'), { authorization: `Basic ${credential}` }]) {
     const answer = await post(listOf(record('a')), headers as Record<string, string>);
     assert.equal(`${answer.status} ${codeOf(answer)}`, '401 CREDENTIAL_REFUSED');
@@ -78,11 +79,11 @@ test('an EventList becomes events of that cluster; the same batch again adds not
 
 test('a new credential ends the one before it within seconds', async () => {
   const rotating = await createCluster(port.database.db, 'rotating', Date.now());
-  assert.equal((await post(listOf(), bearer(rotating.credential), 'rotating')).status, 200);
+  assert.equal((await post(listOf(), bearer(rotating), 'rotating')).status, 200);
   const next = await createCluster(port.database.db, 'rotating', Date.now());
   await sleep(2_100);
-  assert.equal((await post(listOf(), bearer(rotating.credential), 'rotating')).status, 401);
-  assert.equal((await post(listOf(), bearer(next.credential), 'rotating')).status, 200);
+  assert.equal((await post(listOf(), bearer(rotating), 'rotating')).status, 401);
+  assert.equal((await post(listOf(), bearer(next), 'rotating')).status, 200);
 });
 
 test('an agent of the cluster may speak for it by certificate; a node may not', async () => {

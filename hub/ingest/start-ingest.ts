@@ -6,10 +6,12 @@ import type { Clock, Logger, Metrics } from '@yagura/kit';
 import type { Authority } from '../authority/authority.ts';
 import type { EventLog } from '../event-log/event-log.ts';
 import type { Database } from '../store/database.ts';
+import type { Tunnels } from '../tunnel/tunnels.ts';
+import { acceptTunnel } from './accept-tunnel.ts';
 import { createAnswer } from './answer.ts';
 import { createAuditCredential } from './audit-credential.ts';
 import { type ContactBook, openContactBook } from './contact-book.ts';
-import { createIdentity } from './identity.ts';
+import { createIdentity, type Identity } from './identity.ts';
 import { createIngestMetrics } from './ingest-metrics.ts';
 import { createRouter, type Route } from './route.ts';
 import { registerRoute } from './routes/register.ts';
@@ -24,6 +26,9 @@ export interface IngestOptions {
   readonly eventLog: EventLog;
   readonly db: Database;
   readonly workspace: string;
+  readonly tunnels: Tunnels;
+  /** Names that may be registered in all. */
+  readonly maxAgents: number;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -57,8 +62,10 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   const { authority, db, clock, log } = options;
   const metrics = createIngestMetrics(options.metrics);
   const contacts = openContactBook({ db, clock, log, metrics });
-  const answer = createAnswer({ router: createRouter(routesOf(options, contacts)), log, metrics });
+  const identity = createIdentity(db, clock);
+  const answer = createAnswer({ router: createRouter(routesOf(options, contacts, identity)), log, metrics });
   const server = createServer({ ...timeouts, maxHeaderSize, ...(await tlsOf(authority)) }, answer);
+  server.on('upgrade', acceptTunnel({ identity, tunnels: options.tunnels, log }));
   server.maxConnections = maxConnections;
   server.on('connection', (socket) => {
     metrics.connections.inc();
@@ -78,9 +85,8 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   };
 }
 
-function routesOf(options: IngestOptions, contacts: ContactBook): readonly Route[] {
+function routesOf(options: IngestOptions, contacts: ContactBook, identity: Identity): readonly Route[] {
   const { db, clock, eventLog } = options;
-  const identity = createIdentity(db, clock);
   const credential = createAuditCredential({ db, clock, identity });
   const taking = { eventLog, contacts, turns: createTurns(inflatedAtOnce) };
   return [

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AgentRole } from '@yagura/contracts';
 import type { Database } from './database.ts';
-import { useRegistrationToken } from './registration-tokens.ts';
+import { type TokenRefusal, useRegistrationToken } from './registration-tokens.ts';
 
 export interface AgentIdentity {
   readonly id: string;
@@ -29,29 +29,61 @@ export interface Enrolment<C extends NewCertificate> {
   readonly name: string;
   readonly cluster?: string;
   readonly now: number;
+  /** Names in all; those that exist may come again. */
+  readonly maxAgents?: number;
   /** Makes the certificate once the agent's id is known; what it throws undoes everything, the token's use too. */
   readonly issue: (agentId: string) => Promise<C>;
 }
+
+/** Or why the token was refused. */
+export type EnrolmentResult<C> =
+  | { readonly is: 'taken'; readonly agentId: string; readonly certificate: C }
+  | { readonly is: 'full' }
+  | TokenRefusal;
+
+/** Thrown inside the transaction, so that it costs no use of the token. */
+class NoRoom extends Error {}
 
 const dayMs = 24 * 60 * 60 * 1000;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /**
- * `undefined` where the token is refused. The same name again is the same agent: it gets a new certificate, and the
- * ones before it hold no more.
+ * The same name again is the same agent: it gets a new certificate, and the ones before it hold no more.
  */
 export function enrolAgent<C extends NewCertificate>(
   db: Database,
   enrolment: Enrolment<C>,
-): Promise<{ readonly agentId: string; readonly certificate: C } | undefined> {
-  return db.transaction().execute(async (transaction) => {
-    if (!(await useRegistrationToken(transaction, enrolment))) return undefined;
+): Promise<EnrolmentResult<C>> {
+  const work = db.transaction().execute(async (transaction): Promise<EnrolmentResult<C>> => {
+    const verdict = await useRegistrationToken(transaction, enrolment);
+    if (verdict.is !== 'taken') return verdict;
+    await checkRoom(transaction, enrolment);
     const agentId = await upsertAgent(transaction, enrolment);
     await revokeCertificates(transaction, { agentId, now: enrolment.now });
     const certificate = await enrolment.issue(agentId);
     await recordCertificate(transaction, { agentId, certificate, now: enrolment.now });
-    return { agentId, certificate };
+    return { is: 'taken', agentId, certificate };
   });
+  return work.catch((error: unknown): EnrolmentResult<C> => {
+    if (error instanceof NoRoom) return { is: 'full' };
+    throw error;
+  });
+}
+
+/** A name that is known may come again however full it is. */
+async function checkRoom(db: Database, { role, name, cluster = '', maxAgents }: Enrolment<NewCertificate>) {
+  if (maxAgents === undefined) return;
+  const { known, total } = await db
+    .selectFrom('agents')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .select(({ fn, and, eb }) =>
+      fn
+        .countAll<number>()
+        .filterWhere(and([eb('role', '=', role), eb('name', '=', name), eb('cluster', '=', cluster)]))
+        .as('known'),
+    )
+    .executeTakeFirstOrThrow();
+  if (Number(known) === 0 && Number(total) >= maxAgents) throw new NoRoom();
 }
 
 async function upsertAgent(db: Database, { role, name, cluster, now }: Enrolment<NewCertificate>) {
@@ -59,7 +91,11 @@ async function upsertAgent(db: Database, { role, name, cluster, now }: Enrolment
     await db
       .insertInto('clusters')
       .values({ name: cluster, provider: 'kubernetes', created_at: iso(now) })
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) =>
+        role === 'cluster'
+          ? conflict.column('name').doUpdateSet({ connect_problem: null })
+          : conflict.doNothing(),
+      )
       .execute();
   const row = await db
     .insertInto('agents')
@@ -155,17 +191,19 @@ async function revokeCertificates(db: Database, { agentId, now, except = '' }: R
 }
 
 /** From now on none of the agent's certificates holds; ingest sees it within its cache's two seconds. */
-export async function revokeAgent(db: Database, agentId: string, now: number): Promise<boolean> {
-  return db.transaction().execute(async (transaction) => {
-    const row = await transaction
-      .updateTable('agents')
-      .set((expression) => ({ revoked_at: expression.fn.coalesce('revoked_at', expression.val(iso(now))) }))
-      .where('id', '=', agentId)
-      .returning('id')
-      .executeTakeFirst();
-    await revokeCertificates(transaction, { agentId, now });
-    return row !== undefined;
-  });
+export const revokeAgent = (db: Database, agentId: string, now: number): Promise<boolean> =>
+  db.transaction().execute((transaction) => endAgent(transaction, agentId, now));
+
+/** The same, inside a transaction. */
+export async function endAgent(transaction: Database, agentId: string, now: number): Promise<boolean> {
+  const row = await transaction
+    .updateTable('agents')
+    .set((expression) => ({ revoked_at: expression.fn.coalesce('revoked_at', expression.val(iso(now))) }))
+    .where('id', '=', agentId)
+    .returning('id')
+    .executeTakeFirst();
+  await revokeCertificates(transaction, { agentId, now });
+  return row !== undefined;
 }
 
 export async function findCertificate(db: Database, serial: string): Promise<CertificateRecord | undefined> {

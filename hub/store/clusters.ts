@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Cluster } from '@yagura/contracts';
 import { equalSecrets } from '@yagura/kit';
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
+import { type ConnectionView, connectionOf, readClusterAgents } from './connections.ts';
 import type { Database } from './database.ts';
 import type { ClusterTable } from './fleet-tables.ts';
 import { type LossSummary, readLosses } from './losses.ts';
@@ -11,14 +12,8 @@ import type { Tables } from './tables.ts';
 const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-export interface NewCluster {
-  readonly cluster: Cluster;
-  /** Never shown again; the one before it holds no more. */
-  readonly credential: string;
-}
-
-/** Adds a cluster, or gives one that exists a new audit credential. */
-export async function createCluster(db: Database, name: string, now: number): Promise<NewCluster> {
+/** Adds a cluster, or gives one that exists a new audit credential. What is returned is never shown again. */
+export async function createCluster(db: Database, name: string, now: number): Promise<string> {
   const credential = randomBytes(32).toString('base64url');
   const audit_credential_hash = hash(credential);
   await db
@@ -26,9 +21,15 @@ export async function createCluster(db: Database, name: string, now: number): Pr
     .values({ name, provider: 'kubernetes', created_at: iso(now), audit_credential_hash })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ audit_credential_hash }))
     .execute();
-  const cluster = (await listClusters(db)).find((each) => each.name === name);
-  if (cluster === undefined) throw new Error(`cluster ${name} was removed while it was added`);
-  return { cluster, credential };
+  return credential;
+}
+
+export async function findCluster(
+  db: Database,
+  name: string,
+  view: ConnectionView,
+): Promise<Cluster | undefined> {
+  return (await listClusters(db, view)).find((cluster) => cluster.name === name);
 }
 
 /** For a source inside the hub, such as an audit file: the cluster exists afterwards, its credential is untouched. */
@@ -64,8 +65,8 @@ const nodesOf = (expression: ExpressionBuilder<Tables, 'clusters'>) =>
     .where('agents.role', '=', 'node')
     .where('agents.revoked_at', 'is', null);
 
-export async function listClusters(db: Database): Promise<readonly Cluster[]> {
-  const [rows, losses] = await Promise.all([
+export async function listClusters(db: Database, view: ConnectionView): Promise<readonly Cluster[]> {
+  const [rows, losses, agents] = await Promise.all([
     db
       .selectFrom('clusters')
       .selectAll()
@@ -73,8 +74,13 @@ export async function listClusters(db: Database): Promise<readonly Cluster[]> {
       .orderBy(sql`name`)
       .execute(),
     readLosses(db, 'cluster'),
+    readClusterAgents(db),
   ]);
-  return rows.map((row) => toCluster(row, row.nodes ?? 0, losses.get(row.name)));
+  return rows.map((row) => {
+    const connection = connectionOf(row, agents.get(row.name), view);
+    const cluster = toCluster(row, row.nodes ?? 0, losses.get(row.name));
+    return connection === undefined ? cluster : { ...cluster, connection };
+  });
 }
 
 function toCluster(row: Selectable<ClusterTable>, nodes: number, lost: LossSummary | undefined): Cluster {

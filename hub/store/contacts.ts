@@ -15,7 +15,7 @@ export interface ReceivedHeartbeat {
 
 export async function recordHeartbeat(db: Database, received: ReceivedHeartbeat): Promise<void> {
   const { agentId, heartbeat, now } = received;
-  const { kernel, os, spool } = heartbeat;
+  const { kernel, os, spool, cluster } = heartbeat;
   await db
     .updateTable('agents')
     .set({
@@ -23,6 +23,7 @@ export async function recordHeartbeat(db: Database, received: ReceivedHeartbeat)
       kernel: kernel === undefined ? null : storableText(kernel),
       os: os === undefined ? null : storableText(os),
       components: storableJson(heartbeat.components),
+      ...(cluster === undefined ? {} : { cluster_report: storableJson(cluster) }),
       spool: spool === undefined ? null : storableJson(spool),
     })
     .where('id', '=', agentId)

@@ -1,5 +1,11 @@
 // Tables of who may send events: agents and their certificates, registration tokens, clusters, and what was lost on the way.
-import type { AgentRole, ComponentReport, Heartbeat } from '@yagura/contracts';
+import type {
+  AgentRole,
+  ClusterReport,
+  ComponentReport,
+  ConnectionProblem,
+  Heartbeat,
+} from '@yagura/contracts';
 import type { ColumnType, Generated } from 'kysely';
 
 export interface AgentTable {
@@ -17,6 +23,7 @@ export interface AgentTable {
   components: ColumnType<ComponentReport[], string | undefined, string>;
   spool: ColumnType<Heartbeat['spool'] | null, string | null | undefined, string | null>;
   events_total: Generated<number>;
+  cluster_report: ColumnType<ClusterReport | null, string | null | undefined, string | null>;
 }
 
 export interface AgentCertificateTable {
@@ -37,6 +44,8 @@ export interface RegistrationTokenTable {
   created_at: string;
   created_by: string;
   expires_at: string;
+  /** For this name alone. */
+  name: string | null;
 }
 
 export interface ClusterTable {
@@ -46,6 +55,8 @@ export interface ClusterTable {
   audit_credential_hash: string | null;
   audit_last_event_at: string | null;
   audit_events_total: Generated<number>;
+  connect_asked_at: string | null;
+  connect_problem: ColumnType<ConnectionProblem | null, string | null | undefined, string | null>;
 }
 
 /** One counter, over all restarts of who counts: `earlier` is the sum of the runs before, `count` that of the run `since`. */

@@ -24,7 +24,7 @@ async function enrol(name: string): Promise<string> {
   const { token } = await createRegistrationToken(fixture.db, { createdBy: 'test', now });
   const issue = async () => ({ serial: `S${serial++}`, notAfter: new Date(now + 30 * dayMs) });
   const enrolled = await enrolAgent(fixture.db, { token, role: 'node', name, now, issue });
-  assert.ok(enrolled);
+  assert.ok(enrolled.is === 'taken');
   return enrolled.agentId;
 }
 const node = async (id: string, at = now) => (await listNodes(fixture.db, at)).find((each) => each.id === id);

@@ -60,11 +60,11 @@ type StateFacts = Pick<
 >;
 
 /** The state is never stored: it follows from what is known and the time. */
-export function stateOf(agent: StateFacts, now: number): AgentState {
+export function stateOf(agent: StateFacts, now: number, offlineMs = offlineAfterMs): AgentState {
   if (agent.revoked_at !== null) return 'revoked';
   if (Date.parse(agent.certificate_expires_at) <= now) return 'expired';
   const lastContact = agent.last_contact_at === null ? undefined : Date.parse(agent.last_contact_at);
   // Registered (again), but not heard of with this certificate yet.
   if (lastContact === undefined || lastContact < Date.parse(agent.registered_at)) return 'connecting';
-  return now - lastContact > offlineAfterMs ? 'offline' : 'connected';
+  return now - lastContact > offlineMs ? 'offline' : 'connected';
 }

@@ -2,10 +2,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { AgentRole } from '@yagura/contracts';
 import { equalSecrets } from '@yagura/kit';
+import type { Selectable } from 'kysely';
 import type { Database } from './database.ts';
+import type { RegistrationTokenTable } from './fleet-tables.ts';
 
 export interface RegistrationTokenWish {
   readonly role?: AgentRole;
+  /** Registers this name alone. */
+  readonly name?: string;
   readonly uses?: number;
   readonly hours?: number;
   readonly createdBy: string;
@@ -32,7 +36,7 @@ export async function createRegistrationToken(
   db: Database,
   wish: RegistrationTokenWish,
 ): Promise<RegistrationToken> {
-  const { role = 'node', uses = 1, hours = 24, createdBy, now } = wish;
+  const { role = 'node', name, uses = 1, hours = 24, createdBy, now } = wish;
   const id = randomBytes(6).toString('hex');
   const secret = randomBytes(32).toString('base64url');
   const expiresAt = iso(now + hours * hourMs);
@@ -46,6 +50,7 @@ export async function createRegistrationToken(
       created_at: iso(now),
       created_by: createdBy,
       expires_at: expiresAt,
+      name: name ?? null,
     })
     .execute();
   await db
@@ -58,27 +63,53 @@ export async function createRegistrationToken(
 export interface TokenUse {
   readonly token: string;
   readonly role: AgentRole;
+  /** Of who registers. */
+  readonly name: string;
   readonly now: number;
 }
 
-/** Takes one use, or says `false`: unknown, used up, expired or for another role. Call it inside a transaction. */
-export async function useRegistrationToken(db: Database, use: TokenUse): Promise<boolean> {
+/** `unknown` tells nothing to who guesses; the others are only for who holds the whole token. */
+export type TokenRefusal = { readonly is: 'unknown' } | ToldRefusal;
+export interface ToldRefusal {
+  readonly is: 'expired' | 'used-up' | 'for-another';
+  readonly detail: string;
+  /** That the token is for. */
+  readonly name?: string;
+}
+
+/** Takes one use, or says why not. Call it inside a transaction. */
+export async function useRegistrationToken(
+  db: Database,
+  use: TokenUse,
+): Promise<{ readonly is: 'taken' } | TokenRefusal> {
   const [id = '', secret = ''] = use.token.split('.', 2);
   const row = await db
     .selectFrom('registration_tokens')
-    .select(['secret_hash', 'role', 'uses_left', 'expires_at'])
+    .select(['secret_hash', 'role', 'uses_left', 'expires_at', 'name'])
     .where('id', '=', id.replaceAll('\0', ''))
     // Two registrations at once wait for each other here, so that the last use is taken once.
     .forUpdate()
     .executeTakeFirst();
   // An unknown id costs the same comparison as a known one.
   const isRight = equalSecrets(row?.secret_hash ?? '', hashSecret(secret));
-  if (row === undefined || !isRight || row.role !== use.role) return false;
-  if (row.uses_left < 1 || Date.parse(row.expires_at) <= use.now) return false;
+  if (row === undefined || !isRight) return { is: 'unknown' };
+  const refusal = refusalOf(row, use);
+  if (refusal !== undefined) return { ...refusal, ...(row.name === null ? {} : { name: row.name }) };
   await db
     .updateTable('registration_tokens')
     .set((expression) => ({ uses_left: expression('uses_left', '-', 1) }))
     .where('id', '=', id)
     .execute();
-  return true;
+  return { is: 'taken' };
+}
+
+type TokenRow = Pick<Selectable<RegistrationTokenTable>, 'role' | 'uses_left' | 'expires_at' | 'name'>;
+
+function refusalOf(row: TokenRow, use: TokenUse): ToldRefusal | undefined {
+  if (row.role !== use.role) return { is: 'for-another', detail: `it is for the role ${row.role}` };
+  if (row.name !== null && row.name !== use.name)
+    return { is: 'for-another', detail: `it is for ${row.name} alone` };
+  if (Date.parse(row.expires_at) <= use.now) return { is: 'expired', detail: `since ${row.expires_at}` };
+  if (row.uses_left < 1) return { is: 'used-up', detail: 'each use registers once' };
+  return undefined;
 }

@@ -9,6 +9,7 @@ import { openEventLog } from '../event-log/open-event-log.ts';
 import { type Ingest, startIngest } from '../ingest/start-ingest.ts';
 import { createRegistrationToken } from '../store/registration-tokens.ts';
 import { ensureWorkspace } from '../store/workspace.ts';
+import { createTunnels, type Tunnels } from '../tunnel/tunnels.ts';
 import { startTestDatabase, type TestDatabase } from './test-database.ts';
 
 export interface TestAgentsPort extends AsyncDisposable {
@@ -16,11 +17,12 @@ export interface TestAgentsPort extends AsyncDisposable {
   readonly authority: Authority;
   readonly eventLog: EventLog;
   readonly ingest: Ingest;
+  readonly tunnels: Tunnels;
   readonly workspace: string;
   readonly url: string;
   /** The hub's clock; move it with `at`. */
   readonly clock: { at: number | undefined; now(): number };
-  token(wish?: { role?: AgentRole; uses?: number; hours?: number }): Promise<string>;
+  token(wish?: { role?: AgentRole; name?: string; uses?: number; hours?: number }): Promise<string>;
   /** Registers and returns the TLS identity of the agent. */
   agent(name: string, wish?: { role?: AgentRole; cluster?: string }): Promise<TestAgent>;
   call(path: string, call: Call): Promise<Response>;
@@ -39,7 +41,9 @@ export interface Call {
 
 export const silent = createLogger({ name: 'test', level: 'silent' });
 
-export async function startTestAgentsPort(options: { logBytes?: number } = {}): Promise<TestAgentsPort> {
+export async function startTestAgentsPort(
+  options: { logBytes?: number; maxAgents?: number } = {},
+): Promise<TestAgentsPort> {
   const database = await startTestDatabase();
   const { db, folder } = database;
   const clock = { at: undefined as number | undefined, now: () => clock.at ?? Date.now() };
@@ -52,8 +56,10 @@ export async function startTestAgentsPort(options: { logBytes?: number } = {}): 
   });
   const limitBytes = options.logBytes ?? 256 * 1024 * 1024;
   const eventLog = openEventLog({ dir: join(folder, 'event-log'), limitBytes, clock, log: silent });
+  const tunnels = createTunnels({ log: silent, metrics: createMetrics('tunnels') });
   const ingest = await startIngest({
-    ...{ authority, eventLog, db, workspace, clock },
+    ...{ authority, eventLog, db, workspace, clock, tunnels },
+    maxAgents: options.maxAgents ?? 10_000,
     log: silent,
     metrics: createMetrics('test'),
     listen: { host: '127.0.0.1', port: 0 },
@@ -65,7 +71,7 @@ export async function startTestAgentsPort(options: { logBytes?: number } = {}): 
   const token: TestAgentsPort['token'] = async (wish = {}) =>
     (await createRegistrationToken(db, { ...wish, createdBy: 'test', now: clock.now() })).token;
   return {
-    ...{ database, authority, eventLog, ingest, workspace, url, clock, token, call },
+    ...{ database, authority, eventLog, ingest, tunnels, workspace, url, clock, token, call },
     async agent(name, { role = 'node', cluster } = {}) {
       const { csr, key } = await createRequest({ algorithm: 'Ed25519' });
       const wish = {
@@ -82,6 +88,7 @@ export async function startTestAgentsPort(options: { logBytes?: number } = {}): 
       return { id: issued.agentId, tls: { ca: issued.authority, cert: issued.certificate, key } };
     },
     async [Symbol.asyncDispose]() {
+      await tunnels[Symbol.asyncDispose]();
       await ingest[Symbol.asyncDispose]();
       eventLog[Symbol.dispose]();
       await database[Symbol.asyncDispose]();

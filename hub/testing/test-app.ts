@@ -12,6 +12,7 @@ import { createRateLimit } from '../ingest/rate-limit.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import { openDatabase } from '../store/database.ts';
 import type { NewTrailEntry } from '../store/trail.ts';
+import { viewNow } from './view-now.ts';
 
 const clock = systemClock;
 const db = openDatabase({ connection: { host: '/nonexistent', user: 'nobody' } });
@@ -59,6 +60,8 @@ export const realRoutes = createRoutes({
   workspace: 'w',
   authority: 'PEM',
   agentsUrl: () => 'https://127.0.0.1:7443',
+  view: viewNow,
+  tunnels: { isOpen: () => false, request: () => 'none' },
 });
 
 export interface TestApp {

@@ -9,6 +9,7 @@ import {
 import type { Clock } from '@yagura/kit';
 import { HubError } from '../../errors.ts';
 import * as clusters from '../../store/clusters.ts';
+import type { ConnectionView } from '../../store/connections.ts';
 import type { Database } from '../../store/database.ts';
 import * as nodes from '../../store/nodes.ts';
 import * as tokens from '../../store/registration-tokens.ts';
@@ -23,6 +24,8 @@ export interface FleetRouteOptions {
   readonly authority: string;
   /** `https://host:port` of the agents' port, known once it listens. */
   readonly agentsUrl: () => string;
+  /** As clusters' connections look just now. */
+  readonly view: () => ConnectionView;
 }
 
 export const fleetRoutes = (options: FleetRouteOptions): readonly Route[] => {
@@ -34,11 +37,13 @@ export const fleetRoutes = (options: FleetRouteOptions): readonly Route[] => {
       if (node === undefined) throw new HubError('NOT_FOUND', 'node');
       return node;
     }),
-    route(listClusters, async () => ({ items: [...(await clusters.listClusters(db))] })),
+    route(listClusters, async () => ({ items: [...(await clusters.listClusters(db, options.view()))] })),
     route(createCluster, async ({ body }) => {
       const server = body.server ?? options.agentsUrl();
       checkServer(server);
-      const { cluster, credential } = await clusters.createCluster(db, body.name, clock.now());
+      const credential = await clusters.createCluster(db, body.name, clock.now());
+      const cluster = await clusters.findCluster(db, body.name, options.view());
+      if (cluster === undefined) throw new HubError('CONFLICT', 'it was removed in the meantime');
       const kubeconfig = auditKubeconfig({
         server,
         cluster: body.name,

@@ -3,8 +3,9 @@ import type { AlertFeed } from '../alert-feed.ts';
 import type { Route } from '../route.ts';
 import { alertStreamRoutes } from './alert-stream.ts';
 import { alertRoutes } from './alerts.ts';
+import { type ConnectionRouteOptions, connectionRoutes } from './connections.ts';
 import { type ExportRouteOptions, exportRoutes } from './exports.ts';
-import { type FleetRouteOptions, fleetRoutes } from './fleet.ts';
+import { fleetRoutes } from './fleet.ts';
 import { incidentRoutes } from './incidents.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { ruleFileRoutes } from './rule-files.ts';
@@ -18,7 +19,7 @@ import { trailRoutes } from './trail.ts';
 
 export interface RouteOptions
   extends ExportRouteOptions,
-    FleetRouteOptions,
+    ConnectionRouteOptions,
     RuleMemoryRouteOptions,
     RuleRouteOptions,
     SessionRouteOptions,
@@ -41,5 +42,6 @@ export const createRoutes = (options: RouteOptions): readonly Route[] => [
   ...ruleMemoryRoutes(options),
   ...fleetRoutes(options),
   ...inventoryRoutes(options.db),
+  ...connectionRoutes(options),
   ...statusRoutes(options),
 ];

@@ -2,9 +2,10 @@
 import { type IssuedCertificate, RegistrationRequest, register } from '@yagura/contracts';
 import type { Clock, Logger } from '@yagura/kit';
 import type { Authority } from '../../authority/authority.ts';
-import { enrolAgent } from '../../store/agents.ts';
+import { type EnrolmentResult, enrolAgent } from '../../store/agents.ts';
+import { noteConnectionProblem } from '../../store/connections.ts';
 import type { Database } from '../../store/database.ts';
-import { IngestError } from '../errors.ts';
+import { IngestError, type IngestErrorCode } from '../errors.ts';
 import { createRateLimit } from '../rate-limit.ts';
 import type { Route } from '../route.ts';
 import { jsonBody } from '../take-body.ts';
@@ -14,6 +15,7 @@ export interface RegisterOptions {
   readonly db: Database;
   readonly authority: Authority;
   readonly workspace: string;
+  readonly maxAgents: number;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -21,13 +23,14 @@ export interface RegisterOptions {
 const bodyBytes = 32 * 1024;
 const failuresPerMinute = 20;
 
-export function registerRoute({ db, authority, workspace, clock, log }: RegisterOptions): Route {
+export function registerRoute(options: RegisterOptions): Route {
+  const { db, authority, workspace, maxAgents, clock, log } = options;
   const readRequest = jsonBody(RegistrationRequest, bodyBytes);
   const failures = createRateLimit({ clock, times: failuresPerMinute, windowMs: 60_000 });
   const enrol = async (wish: RegistrationRequest) => {
-    if (wish.workspace !== workspace) return undefined;
+    if (wish.workspace !== workspace) return { is: 'unknown' } as const;
     const issue = (agentId: string) => authority.issueAgent(agentId, wish.csr);
-    return unavailable(enrolAgent(db, { ...wish, now: clock.now(), issue }));
+    return unavailable(enrolAgent(db, { ...wish, maxAgents, now: clock.now(), issue }));
   };
   return {
     endpoint: register,
@@ -38,10 +41,12 @@ export function registerRoute({ db, authority, workspace, clock, log }: Register
         throw new IngestError('TOO_MANY_REQUESTS', undefined, { retryAfterS: Math.ceil(waitMs / 1000) });
       const wish = await readRequest(request);
       const enrolled = await enrol(wish);
-      if (enrolled === undefined) {
+      if (enrolled.is !== 'taken') {
         failures.count(from);
-        log.warn({ from, name: wish.name, role: wish.role }, 'registration refused');
-        throw new IngestError('TOKEN_REFUSED');
+        const refusal = refusalOf(enrolled);
+        log.warn({ from, name: wish.name, role: wish.role, code: refusal.code }, 'registration refused');
+        await tellCluster(options, enrolled, refusal);
+        throw refusal;
       }
       const { agentId, certificate } = enrolled;
       log.info({ agentId, name: wish.name, role: wish.role, cluster: wish.cluster }, 'agent registered');
@@ -53,4 +58,28 @@ export function registerRoute({ db, authority, workspace, clock, log }: Register
       };
     },
   };
+}
+
+type Refused = Exclude<EnrolmentResult<never>, { readonly is: 'taken' }>;
+
+const codes = {
+  unknown: 'TOKEN_REFUSED',
+  expired: 'TOKEN_EXPIRED',
+  'used-up': 'TOKEN_USED_UP',
+  'for-another': 'TOKEN_FOR_ANOTHER',
+  full: 'WORKSPACE_FULL',
+} as const satisfies Record<Refused['is'], IngestErrorCode>;
+
+const refusalOf = (refused: Refused): IngestError =>
+  new IngestError(codes[refused.is], 'detail' in refused ? refused.detail : undefined);
+
+/** Whoever holds a whole token may be believed to be the cluster that it was made for. */
+async function tellCluster(
+  { db, clock }: Pick<RegisterOptions, 'db' | 'clock'>,
+  refused: Refused,
+  { code, message }: IngestError,
+): Promise<void> {
+  if (!('name' in refused) || refused.name === undefined) return;
+  const at = new Date(clock.now()).toISOString();
+  await unavailable(noteConnectionProblem(db, refused.name, { at, code, message }));
 }

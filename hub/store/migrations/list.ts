@@ -9,10 +9,11 @@ import { incidents } from './0200-incidents.ts';
 import { suppressions } from './0300-suppressions.ts';
 import { exports } from './0310-exports.ts';
 import { inventory } from './0400-inventory.ts';
+import { connections } from './0500-connections.ts';
 
 /**
  * Key = file name. From 0001: alerts, access and rules; 0100: agents and clusters; 0200: incidents; 0300: suppressions
- * and export; 0400: inventories of clusters.
+ * and export; 0400: inventories of clusters; 0500: connected clusters.
  */
 export const migrations: Record<string, Migration> = {
   '0001-alerts': alerts,
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0300-suppressions': suppressions,
   '0310-exports': exports,
   '0400-inventory': inventory,
+  '0500-connections': connections,
 };
