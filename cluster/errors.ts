@@ -1,0 +1,29 @@
+// Everything that can go wrong in a cluster's parts, with what to do about it.
+export const errorCodes = {
+  API_SERVER_UNKNOWN: {
+    meaning: 'It is not known where the API server of this cluster is.',
+    mend: 'Run in a pod with a service account, or give --api-server, --api-server-authority and --api-server-token-file.',
+  },
+  API_SERVER_REFUSED: {
+    meaning: 'The API server does not let this service account do what it needs.',
+    mend: 'Apply what `yagura connect kubernetes` prints again: it holds the roles and bindings.',
+  },
+  API_SERVER_UNREACHABLE: {
+    meaning: 'The API server of this cluster does not answer.',
+    mend: 'Check network policies between this pod and the API server; it is tried again.',
+  },
+} as const;
+
+export type ClusterErrorCode = keyof typeof errorCodes;
+
+export class ClusterError extends Error {
+  override readonly name = 'ClusterError';
+  readonly code: ClusterErrorCode;
+  readonly mend: string;
+
+  constructor(code: ClusterErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.mend = errorCodes[code].mend;
+  }
+}
