@@ -2,10 +2,14 @@
 import type { AddCommand } from '../command.ts';
 import { addAlerts } from './alerts.ts';
 import { addAnalyze } from './analyze.ts';
+import { addClusters } from './clusters.ts';
 import { addCompletion } from './completion.ts';
+import { addConnect } from './connect.ts';
+import { addDisconnect } from './disconnect.ts';
 import { addDoctor } from './doctor.ts';
 import { addExports } from './exports.ts';
 import { addIncidents } from './incidents.ts';
+import { addKubectl } from './kubectl.ts';
 import { addRules } from './rules.ts';
 import { addSensor } from './sensor.ts';
 import { addSimulate } from './simulate.ts';
@@ -22,6 +26,10 @@ export const commands: readonly AddCommand[] = [
   addSuppressions,
   addExports,
   addRules,
+  addClusters,
+  addConnect,
+  addDisconnect,
+  addKubectl,
   addSensor,
   addDoctor,
   addCompletion,

@@ -1,0 +1,47 @@
+// `yagura connect …`
+import { type AddCommand, examples } from '../command.ts';
+import { type HubOptions, withHub } from '../hub-client/hub-options.ts';
+
+export interface ConnectOptions extends HubOptions {
+  readonly apply?: boolean;
+  readonly namespace: string;
+  readonly image?: string;
+  readonly hub?: string;
+  readonly proxy?: string;
+  readonly grant?: readonly string[];
+  readonly hours?: string;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+}
+
+export const addConnect: AddCommand = (parent, terminal) => {
+  const connect = parent
+    .command('connect')
+    .description('connect a cluster anywhere to a hub')
+    .addHelpText('after', examples('yagura connect kubernetes prod --apply'));
+  withHub(connect.command('kubernetes'))
+    .description('print, or apply, what a cluster needs to be connected; again for one that has expired')
+    .argument('<cluster>', 'the name that it has in the hub')
+    .option('--apply', 'apply it with kubectl, instead of printing it')
+    .option('--namespace <name>', 'where the agent lives, alone', 'yagura-connect')
+    .option('--image <reference>', "the agent's image")
+    .option('--hub <url>', 'https://host:port of the hub, as the cluster reaches it')
+    .option('--proxy <url>', 'HTTP proxy on the way to the hub')
+    .option('--grant <role=clusterrole...>', 'grant the hub a role beside yagura-reader')
+    .option('--hours <count>', 'how long the token may wait to be used', '24')
+    .option('--kubeconfig <file>', "kubectl's, with --apply")
+    .option('--context <name>', "kubectl's, with --apply")
+    .addHelpText(
+      'after',
+      examples(
+        'yagura connect kubernetes prod | less',
+        'yagura connect kubernetes prod --apply --context prod --hub https://hub.example:7443',
+        'yagura connect kubernetes prod --apply --proxy http://proxy.example:3128',
+        'yagura connect kubernetes prod --apply --grant yagura-restart=deployment-restarter',
+      ),
+    )
+    .action(async (cluster: string, options: ConnectOptions) => {
+      const { connectKubernetes } = await import('../connect/connect-kubernetes.ts');
+      terminal.setExitCode(await connectKubernetes(cluster, options, terminal));
+    });
+};

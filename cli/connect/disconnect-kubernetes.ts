@@ -1,0 +1,33 @@
+// `yagura disconnect kubernetes`: takes out of the cluster what connecting put in, and ends the connection at the hub.
+import { disconnectCluster } from '@yagura/contracts';
+import type { DisconnectOptions } from '../commands/disconnect.ts';
+import { CliError } from '../errors.ts';
+import { createHubClient } from '../hub-client/hub-client.ts';
+import { locateHub } from '../hub-client/locate-hub.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { labels } from './kube-object.ts';
+import { runKubectl, targetArgs } from './run-kubectl.ts';
+
+const managed = 'app.kubernetes.io/managed-by';
+
+/** The hub first: from then on nothing that was copied out of the cluster is of use. */
+export async function disconnectKubernetes(
+  cluster: string,
+  options: DisconnectOptions,
+  terminal: Terminal,
+): Promise<number> {
+  if (!options.clusterOnly) {
+    const client = createHubClient(await locateHub(options, terminal), terminal.signal);
+    await client.call(disconnectCluster, { params: { name: cluster } }).catch((error: unknown) => {
+      const isGone = error instanceof CliError && /NOT_FOUND/.test(error.message);
+      if (!isGone) throw error;
+      terminal.note(`the hub knows no connection of ${cluster}\n`);
+    });
+  }
+  if (options.hubOnly) return 0;
+  // By label: an object of the same name that somebody else made is not ours to remove.
+  const kinds = 'clusterrolebindings,clusterroles,namespaces';
+  const selector = `${managed}=${labels[managed]}`;
+  const args = ['delete', kinds, '--selector', selector, '--ignore-not-found', '--wait'];
+  return runKubectl({ args: [...targetArgs(options), ...args] }, terminal);
+}

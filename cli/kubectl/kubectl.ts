@@ -1,0 +1,38 @@
+// `yagura kubectl`: kubectl on a connected cluster, through a loopback port that knows the hub's token.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KubectlOptions } from '../commands/kubectl.ts';
+import { runKubectl } from '../connect/run-kubectl.ts';
+import { locateHub } from '../hub-client/locate-hub.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { openGate } from './gate.ts';
+
+export async function kubectlOf(
+  words: readonly string[],
+  options: KubectlOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const hub = await locateHub(options, terminal);
+  const { cluster, as: role } = options;
+  await using gate = await openGate({ hub, cluster, role, signal: terminal.signal });
+  const folder = await mkdtemp(join(tmpdir(), 'yagura-kubectl-'));
+  try {
+    const file = join(folder, 'config');
+    await writeFile(file, kubeconfig(gate.url, cluster), { mode: 0o600 });
+    return await runKubectl({ args: words, env: { KUBECONFIG: file } }, terminal);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** JSON is YAML. */
+const kubeconfig = (server: string, cluster: string): string =>
+  JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: cluster, cluster: { server } }],
+    users: [{ name: 'yagura', user: {} }],
+    contexts: [{ name: cluster, context: { cluster, user: 'yagura' } }],
+    'current-context': cluster,
+  });
