@@ -1,5 +1,5 @@
 // The few calls to the hub's API that the end-to-end tests make, as any client would make them.
-import type { AlertPage, AlertQuery, Cluster, HubStatus, Node } from '@yagura/contracts';
+import type { AlertPage, AlertQuery, Cluster, HubStatus, Node, TrailEntry } from '@yagura/contracts';
 
 export interface HubClient {
   readonly alerts: (query?: AlertQuery) => Promise<AlertPage>;
@@ -8,6 +8,10 @@ export interface HubClient {
   readonly nodes: () => Promise<readonly Node[]>;
   readonly clusters: () => Promise<readonly Cluster[]>;
   /** The kubeconfig with which an API server hands its audit log over to `server`. */
+  readonly cluster: (name: string) => Promise<Cluster | undefined>;
+  /** POST with a JSON body, as JSON. */
+  readonly post: <T>(path: string, body: object) => Promise<T>;
+  readonly trail: () => Promise<readonly TrailEntry[]>;
   readonly addCluster: (name: string, server: string) => Promise<string>;
 }
 
@@ -43,6 +47,10 @@ export function createHubClient(url: string, token: string): HubClient {
     },
     status: () => get('/api/v1/status'),
     clusters: async () => (await get<{ items: Cluster[] }>('/api/v1/clusters')).items,
+    cluster: async (name) =>
+      (await get<{ items: Cluster[] }>('/api/v1/clusters')).items.find((one) => one.name === name),
+    post,
+    trail: async () => (await get<{ items: TrailEntry[] }>('/api/v1/trail', { limit: 500 })).items,
     addCluster: async (name, server) =>
       (await post<{ kubeconfig: string }>('/api/v1/clusters', { name, server })).kubeconfig,
     nodes: async () => (await get<{ items: Node[] }>('/api/v1/nodes')).items,

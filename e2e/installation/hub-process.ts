@@ -45,9 +45,17 @@ export class HubProcess implements AsyncDisposable {
     return this.#program.ready['agentsUrl'] ?? '';
   }
 
+  get apiUrl(): string {
+    return (this.#program.ready['apiUrl'] ?? '').replace(/\/$/, '');
+  }
+
+  /** Of an administrator. */
+  get token(): string {
+    return this.#program.ready['adminToken'] ?? '';
+  }
+
   get client(): HubClient {
-    const { apiUrl = '', adminToken = '' } = this.#program.ready;
-    return createHubClient(apiUrl.replace(/\/$/, ''), adminToken);
+    return createHubClient(this.apiUrl, this.token);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
