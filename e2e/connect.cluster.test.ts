@@ -74,18 +74,18 @@ async function startAgent(token: string): Promise<ConnectAgent> {
     ...['get', 'deployment', 'yagura-connect', '-n', namespace],
     ...['-o', 'jsonpath={.spec.template.spec.containers[0].args}'],
   ])) as string;
-  const valueOf = (flag: string): string => {
+  const valueAfter = (flag: string): string => {
     const list = JSON.parse(args) as string[];
     return list[list.indexOf(flag) + 1] ?? '';
   };
   return ConnectAgent.start({
-    hub: valueOf('--hub'),
+    hub: valueAfter('--hub'),
     authority: await cluster.kubectl([
       ...['get', 'configmap', 'yagura-connect', '-n', namespace],
       ...['-o', 'jsonpath={.data.hub\\.pem}'],
     ]),
-    workspace: valueOf('--workspace'),
-    cluster: valueOf('--cluster'),
+    workspace: valueAfter('--workspace'),
+    cluster: valueAfter('--cluster'),
     token,
     apiServer: {
       url: server,
@@ -93,7 +93,7 @@ async function startAgent(token: string): Promise<ConnectAgent> {
       token: (await cluster.kubectl(['create', 'token', 'yagura-connect', '-n', namespace])).trim(),
     },
     args: [
-      ...['--identity-secret', valueOf('--identity-secret')],
+      ...['--identity-secret', valueAfter('--identity-secret')],
       ...['--roles', 'yagura-reader', '--roles', 'yagura-labels'],
     ],
   });
