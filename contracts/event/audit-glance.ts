@@ -16,7 +16,9 @@ export type GlanceField =
   | 'impersonatedUser'
   | 'userAgent'
   | 'sourceIPs'
-  | 'requestURI';
+  | 'requestURI'
+  /** `some` where there is an object, asked for or answered, in whatever form; at the level Metadata there is none. */
+  | 'bodies';
 
 /** `null`: only parsing tells. */
 export type GlanceValue = string | number | readonly string[] | undefined | null;

@@ -17,13 +17,19 @@ class EventValues implements AuditGlance {
 
   raw(field: GlanceField): string {
     const value = this.read(field);
-    return Array.isArray(value) ? value.join('\0') : String(value ?? '');
+    return Array.isArray(value) ? JSON.stringify(value) : String(value ?? '');
   }
 
   read(field: GlanceField): GlanceValue {
+    if (field === 'bodies') return this.#bodies();
     const value = atPath(this.#request, places[field]);
     if (field === 'code') return number(value);
     return field === 'groups' || field === 'sourceIPs' ? present(listOf(value).map(text)) : text(value);
+  }
+
+  #bodies(): 'some' | undefined {
+    const isThere = (key: string): boolean => atPath(this.#request, [key]) !== undefined;
+    return isThere('requestObject') || isThere('responseObject') ? 'some' : undefined;
   }
 }
 

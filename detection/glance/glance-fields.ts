@@ -42,6 +42,25 @@ export function glanceFieldOf(bound: BoundField): GlanceField | undefined {
   return others.every((other) => other === first) ? first : undefined;
 }
 
+/** Those of `ka.req.` and `ka.resp.` that have a value, if only `false`, where a request has no object. */
+const namedOrFalse: ReadonlySet<string> = new Set([
+  'ka.req.configmap.name',
+  'ka.req.container.privileged',
+  'ka.req.volume.hostpath',
+  'ka.req.service.apps',
+  'ka.req.service.is_internal',
+  'ka.req.service.widest_source_prefix',
+  'ka.req.webhook.own',
+]);
+
+/** Whether nothing is read from a request without objects. */
+export function needsBody({ field: { name }, key, parts }: BoundField): boolean {
+  if (parts !== undefined) return false;
+  return name.startsWith('ka.req.') || name.startsWith('ka.resp.')
+    ? !namedOrFalse.has(name)
+    : /^jevt\.value\[\/(?:request|response)Object[/\]]/.test(key);
+}
+
 /** Where each value lies in the request of an event. */
 export const places: Readonly<Record<GlanceField, readonly string[]>> = {
   stage: ['stage'],
@@ -59,6 +78,7 @@ export const places: Readonly<Record<GlanceField, readonly string[]>> = {
   userAgent: ['userAgent'],
   sourceIPs: ['sourceIPs'],
   requestURI: ['requestURI'],
+  bodies: ['requestObject'],
 };
 
 /** An event of which nothing but one value is known: enough for fields that read nothing else. */
@@ -71,6 +91,7 @@ export function eventWith(field: GlanceField, value: unknown): Event {
 export const branchingFields: readonly GlanceField[] = [
   'verb',
   'resource',
+  'bodies',
   'subresource',
   'stage',
   'code',

@@ -1,10 +1,10 @@
 // What of a condition can be told from a glance at a record: a condition on fewer fields, which holds whenever the whole one does.
 import type { GlanceField, GlanceValue } from '@yagura/contracts';
 import { valueTest } from '../compile/compile-condition.ts';
-import type { FieldTest, TypedCondition } from '../compile/typed-condition.ts';
+import { type FieldTest, readsOf, type TypedCondition } from '../compile/typed-condition.ts';
 import type { FieldData } from '../fields/field.ts';
 import type { Familiar } from './familiar.ts';
-import { eventWith, glanceFieldOf } from './glance-fields.ts';
+import { eventWith, glanceFieldOf, needsBody } from './glance-fields.ts';
 
 export interface GuessTest {
   readonly kind: 'test';
@@ -34,6 +34,8 @@ export function join(kind: 'and' | 'or', all: readonly Guess[]): Guess {
 const negate = (part: Guess): Guess => (typeof part === 'boolean' ? !part : { kind: 'not', part });
 
 function guessTest(test: FieldTest, { data, whenUnknown }: Guessing): Guess {
+  if (whenUnknown && readsOf(test).some(needsBody))
+    return { kind: 'test', field: 'bodies', holds: (bodies) => bodies !== undefined };
   const field = glanceFieldOf(test.bound);
   if (field === undefined || test.other !== undefined) return whenUnknown;
   const holds = valueTest(test);

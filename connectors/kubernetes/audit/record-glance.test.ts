@@ -22,8 +22,14 @@ const expected: Record<GlanceField, (event: ApiRequested) => unknown> = {
   userAgent: ({ request }) => request.userAgent,
   sourceIPs: ({ request }) => request.sourceIPs?.filter((address) => address !== ''),
   requestURI: ({ request }) => request.requestURI,
+  bodies: ({ request }) =>
+    request.requestObject === undefined && request.responseObject === undefined ? undefined : 'some',
 };
 const fields = Object.keys(expected) as GlanceField[];
+
+/** What is said to be there may still be too large or too deep to be kept. */
+const isLeftOut = (field: GlanceField, event: ApiRequested): boolean =>
+  field === 'bodies' && glance.read('bodies') === 'some' && event.quality.truncated === true;
 
 const glance = new RecordGlance();
 
@@ -47,7 +53,8 @@ function compare(text: string): number {
   assert.ok(normalised.ok, text);
   const told = fields.filter((field) => glance.read(field) !== null);
   for (const field of told)
-    assert.deepEqual(glance.read(field), expected[field](normalised.event), `${field} of ${text}`);
+    if (!isLeftOut(field, normalised.event))
+      assert.deepEqual(glance.read(field), expected[field](normalised.event), `${field} of ${text}`);
   return told.length;
 }
 

@@ -4,6 +4,9 @@ import { utcTime } from './audit-time.ts';
 import { JsonScanner, type Path } from './json-scanner.ts';
 import { auditLimits } from './limits.ts';
 
+/** All but `bodies`, which is told by what is there and not by what it says. */
+type SpannedField = Exclude<GlanceField, 'bodies'>;
+
 const fields = {
   stage: ['stage'],
   stageTimestamp: ['stageTimestamp'],
@@ -20,7 +23,7 @@ const fields = {
   userAgent: ['userAgent'],
   sourceIPs: ['sourceIPs'],
   requestURI: ['requestURI'],
-} as const satisfies Record<GlanceField, Path>;
+} as const satisfies Record<SpannedField, Path>;
 
 const paths: Path[] = Object.values(fields);
 const numberOf = (path: Path): number => {
@@ -37,23 +40,22 @@ const frequent: readonly Path[] = [
   ['objectRef', 'apiVersion'],
   ['objectRef', 'resourceVersion'],
   ['responseStatus', 'metadata'],
-  ['requestObject'],
-  ['responseObject'],
   ['requestReceivedTimestamp'],
   ['annotations', 'authorization.k8s.io/reason'],
 ];
 for (const path of frequent) numberOf(path);
 const fieldNumbers = Object.fromEntries(
   Object.entries(fields).map(([name, path]) => [name, numberOf(path)]),
-) as Record<GlanceField, number>;
+) as Record<SpannedField, number>;
 /** Of the fields inside another object: that object. */
 const parentNumbers = Object.fromEntries(
   Object.entries(fields).map(([name, path]) => [name, path.length === 1 ? -1 : numberOf([path[0]])]),
-) as Record<GlanceField, number>;
+) as Record<SpannedField, number>;
 const kind = numberOf(['kind']);
 const apiVersion = numberOf(['apiVersion']);
 const items = numberOf(['items']);
 const reason = numberOf(['responseStatus', 'reason']);
+const bodies = [numberOf(['requestObject']), numberOf(['responseObject'])];
 const annotations = numberOf(['annotations']);
 const decision = numberOf(['annotations', 'authorization.k8s.io/decision']);
 
@@ -95,6 +97,7 @@ export class RecordGlance implements AuditGlance {
   }
 
   raw(field: GlanceField): string {
+    if (field === 'bodies') return this.#bodies() ?? '';
     const own = this.#slice(fieldNumbers[field]);
     if (own !== '') return own;
     const parent = this.#rawParent(field);
@@ -102,6 +105,7 @@ export class RecordGlance implements AuditGlance {
   }
 
   read(field: GlanceField): GlanceValue {
+    if (field === 'bodies') return this.#bodies();
     if (this.#rawParent(field) !== '') return null;
     const raw = this.#slice(fieldNumbers[field]);
     if (field === 'code') return this.#readCode(raw);
@@ -112,13 +116,18 @@ export class RecordGlance implements AuditGlance {
   }
 
   /** Empty where the field's own object is one or is missing: else the normaliser may look into a string, or leave it out. */
-  #rawParent(field: GlanceField): string {
+  #rawParent(field: SpannedField): string {
     const parent = parentNumbers[field];
     if (parent === -1) return '';
     const start = this.#start(parent);
     if (start === -1 || this.#text.charCodeAt(start) === openBrace) return '';
     const raw = this.#slice(parent);
     return raw === 'null' ? '' : `!${raw}`;
+  }
+
+  #bodies(): 'some' | undefined {
+    const isThere = (number: number): boolean => this.#start(number) !== -1 && !this.#is(number, 'null');
+    return bodies.some(isThere) ? 'some' : undefined;
   }
 
   #rawDecision(): string {
