@@ -19,3 +19,5 @@ export * from './run/parse-flags.ts';
 export * from './run/run-main.ts';
 export * from './text/equal-secrets.ts';
 export * from './text/short-hash.ts';
+export * from './wire/block-sender.ts';
+export * from './wire/frame.ts';

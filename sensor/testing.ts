@@ -1,2 +1,2 @@
 // What tests of the whole need of this room: the collector's end of the socket.
-export { type BlockSender, type BlockSenderOptions, createBlockSender } from './wire/block-sender.ts';
+export { type BlockSender, type BlockSenderOptions, createBlockSender } from '@yagura/kit';

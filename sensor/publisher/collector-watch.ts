@@ -19,7 +19,8 @@ export function createCollectorWatch(clock: Clock): CollectorWatch {
     take(line, kind) {
       if (kind !== 'collector.reported') return false;
       const report = parse(line);
-      if (report && (reports.has(report.component.name) || reports.size < maxComponents))
+      if (report?.ended === true) reports.delete(report.component.name);
+      else if (report && (reports.has(report.component.name) || reports.size < maxComponents))
         reports.set(report.component.name, { at: clock.now(), report });
       return true;
     },

@@ -1,9 +1,8 @@
 // The publisher's end of the socket: takes blocks, has them stored, and then acknowledges them.
 import { chmodSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { Logger } from '@yagura/kit';
+import { formatAck, type Logger, wireLimits } from '@yagura/kit';
 import { readBlocks } from './block-reader.ts';
-import { formatAck, wireLimits } from './frame.ts';
 import { freeSocketPath } from './socket-path.ts';
 
 export interface BlockOrigin {

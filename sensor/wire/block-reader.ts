@@ -1,6 +1,6 @@
 // Bytes from a collector into blocks, bounded, and with a reason where they are none.
-import { type Line, splitLines } from '@yagura/kit';
-import { type BlockHeader, parseBlockHeader, wireLimits } from './frame.ts';
+import { type BlockHeader, type Line, splitLines, wireLimits } from '@yagura/kit';
+import { parseBlockHeader } from './block-header.ts';
 
 export type ReadBlock =
   | { readonly ok: true; readonly header: BlockHeader; readonly lines: string[]; readonly tooLong: number }

@@ -5,11 +5,15 @@ import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { createLogger } from '@yagura/kit';
+import {
+  type BlockSender,
+  type BlockSenderOptions,
+  createBlockSender,
+  createLogger,
+  wireLimits,
+} from '@yagura/kit';
 import { SensorError } from '../errors.ts';
 import { type AcceptBlocksOptions, acceptBlocks, type BlockOrigin } from './accept-blocks.ts';
-import { type BlockSender, type BlockSenderOptions, createBlockSender } from './block-sender.ts';
-import { wireLimits } from './frame.ts';
 
 const log = createLogger({ name: 'wire-test', level: 'silent' });
 

@@ -15,7 +15,7 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
   '.ci': ['.ci/run'],
   LICENSES: ['LICENSES/*.txt'],
   contracts: ['contracts/package.json', 'contracts/*.ts', 'contracts/{alert,api,event,fleet,incident}/*.ts'],
-  kit: ['kit/package.json', 'kit/{index,errors}.ts', 'kit/*/*.ts'],
+  kit: ['kit/package.json', 'kit/{index,lean,errors}.ts', 'kit/*/*.ts'],
   agent: ['agent/package.json', 'agent/*.ts', 'agent/{identity,testing}/*.ts'],
   detection: [
     'detection/package.json',

@@ -1,6 +1,5 @@
 // Sends events and reports to the publisher on this node.
-import type { Logger } from '@yagura/kit';
-import { createBlockSender } from '../../wire/block-sender.ts';
+import { createBlockSender, type Logger } from '@yagura/kit';
 import type { LossLedger } from '../losses.ts';
 import type { Output } from './output.ts';
 

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createTestHub, type TestHub } from '@yagura/agent/testing';
-import { createLogger, systemClock } from '@yagura/kit';
-import { type BlockSender, createBlockSender } from '../../wire/block-sender.ts';
+import { type BlockSender, createBlockSender, createLogger, systemClock } from '@yagura/kit';
 import { type PublisherOptions, runPublisher } from '../publisher.ts';
 import type { Settings } from '../settings.ts';
 

@@ -14,6 +14,9 @@ interface Crossing {
 /** The audit log's one shape, which the clouds' connectors unwrap their records to. */
 const sharedConnector = 'connectors/kubernetes';
 
+/** What of the kit fits into a program with little memory. */
+const leanKit = '@yagura/kit/lean';
+
 /** Besides "lower floors only": what ARCHITECTURE.md's text adds to its table. */
 const mayImport = (house: House, { from, to, shown }: Crossing): boolean => {
   const [own, other] = [house.floors.get(from), house.floors.get(to)];
@@ -33,7 +36,7 @@ const problemOfRoomImport = (house: House, file: string, specifier: string): str
   const target: Workspace | undefined = house.workspaces.find((workspace) => workspace.name === name);
   if (target === undefined) return `${specifier} is no workspace of this house`;
   const [from, to] = [roomOf(file), roomOf(target.folder)];
-  if (rest !== '' && rest !== 'testing')
+  if (rest !== '' && rest !== 'testing' && specifier !== leanKit)
     return `imports ${specifier}: a room shows its index and ./testing only`;
   if (file.startsWith(`${target.folder}/`)) return undefined;
   if (from === to)

@@ -1,7 +1,9 @@
-// The collector's end of the socket: lines go in, blocks go out, and are kept until they are acknowledged.
+// The sender's end of the socket to the publisher: lines go in, blocks go out, and are kept until they are acknowledged.
 import { randomUUID } from 'node:crypto';
 import { createConnection, type Socket } from 'node:net';
-import { backoffMs, createLineHolder, type Logger } from '@yagura/kit';
+import type { Logger } from '../log/logger.ts';
+import { createLineHolder } from '../ndjson/split-lines.ts';
+import { backoffMs } from '../retry/retry.ts';
 import { parseAck, wireLimits } from './frame.ts';
 import { PendingBlocks } from './pending-blocks.ts';
 
