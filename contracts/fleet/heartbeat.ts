@@ -21,6 +21,7 @@ export const CollectorReport = Type.Object({
   time: Type.String({ maxLength: 40 }),
   component: ComponentReport,
   losses: Type.Array(LossCounter, { maxItems: 256 }),
+  ended: Type.Optional(Type.Boolean({ description: 'it ends in order, and is not missed on this node' })),
 });
 export type CollectorReport = Static<typeof CollectorReport>;
 
