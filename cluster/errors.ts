@@ -12,6 +12,18 @@ export const errorCodes = {
     meaning: 'The API server of this cluster does not answer.',
     mend: 'Check network policies between this pod and the API server; it is tried again.',
   },
+  CREDENTIALS_MISSING: {
+    meaning: 'There is neither a service account nor a kubeconfig to talk to the API server with.',
+    mend: 'Run it in a pod with a service account, or give --kubeconfig FILE.',
+  },
+  KUBECONFIG_UNUSABLE: {
+    meaning: 'The kubeconfig cannot be read, or its current context names no server or no usable user.',
+    mend: 'Give a kubeconfig with a server on https and a token or a client certificate; programs that print credentials are not run.',
+  },
+  API_REQUEST_REFUSED: {
+    meaning: 'The API server refuses a request.',
+    mend: 'With status 403 bind the ClusterRole of the inventory to its service account; 429 and 5xx pass by themselves.',
+  },
 } as const;
 
 export type ClusterErrorCode = keyof typeof errorCodes;

@@ -27,6 +27,12 @@ const programs: readonly Program[] = [
     schema: 'Settings',
     prefix: { exported: 'environmentPrefix' },
   },
+  {
+    name: 'inventory',
+    file: 'cluster/inventory/settings.ts',
+    schema: 'SettingsSchema',
+    prefix: { exported: 'environmentPrefix' },
+  },
 ];
 
 const prefixOf = async (root: string, { file, prefix }: Program): Promise<string> =>

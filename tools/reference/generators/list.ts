@@ -10,6 +10,7 @@ import { fields } from './fields.ts';
 import { metrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { permissions } from './permissions.ts';
+import { rbac, rbacJson } from './rbac.ts';
 import { rules } from './rules.ts';
 
 export const generators: readonly Generator[] = [
@@ -23,5 +24,7 @@ export const generators: readonly Generator[] = [
   metrics,
   errors,
   config,
+  rbac,
+  rbacJson,
   openapi,
 ];

@@ -13,6 +13,7 @@ interface UnitList {
 const unitLists: readonly UnitList[] = [
   { units: 'contracts/api/*.ts', list: 'contracts/api/endpoints.ts' },
   { units: 'sensor/probes/*/decode.ts', list: 'sensor/probes/probes.ts' },
+  { units: 'cluster/inventory/resources/*.ts', list: 'cluster/inventory/resources/list.ts' },
   { units: 'formats/*/format.ts', list: 'formats/formats.ts' },
   { units: 'hub/export/transports/*/transport.ts', list: 'hub/export/transports/list.ts' },
   { units: 'hub/api/routes/*.ts', list: 'hub/api/routes/list.ts' },
@@ -26,7 +27,11 @@ const unitLists: readonly UnitList[] = [
 ];
 
 /** What lies among the units but is their frame. */
-const frame = new Set(['contracts/api/endpoint.ts', 'contracts/api/permission.ts']);
+const frame = new Set([
+  'contracts/api/endpoint.ts',
+  'contracts/api/permission.ts',
+  ...['outside-value', 'pod-facts', 'resource'].map((name) => `cluster/inventory/resources/${name}.ts`),
+]);
 
 const problemsOf = (house: House, { units, list }: UnitList): readonly string[] => {
   const named = new Set(

@@ -1,0 +1,82 @@
+// What was told of a resource: for each object its key and a hash of its facts, and nothing more of it.
+import { hash } from 'node:crypto';
+
+export interface Key {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+interface Entry {
+  readonly place: string;
+  readonly hash: number;
+  /** Of the listing that saw it last. */
+  listing: number;
+}
+
+/** 48 bits: among a million objects two in a billion changes go unseen. */
+const hashOf = (text: string): number => hash('sha1', text, 'buffer').readUIntBE(0, 6);
+
+export class KeyBook {
+  readonly #entries = new Map<string, Entry>();
+  #listing = 0;
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** True if it is not known as it is now. */
+  note({ uid, namespace, name }: Key, facts: string): boolean {
+    const next = hashOf(facts);
+    const held = this.#entries.get(uid);
+    if (held?.hash === next) {
+      held.listing = this.#listing;
+      return false;
+    }
+    this.#entries.set(uid, { place: `${namespace}/${name}`, hash: next, listing: this.#listing });
+    return true;
+  }
+
+  /** False if it was not known. */
+  remove(uid: string): boolean {
+    return this.#entries.delete(uid);
+  }
+
+  /** What is noted from now on was seen; the rest is what `endListing` takes for gone. */
+  beginListing(): void {
+    this.#listing += 1;
+  }
+
+  /** Those that were not seen since; they are forgotten. */
+  *endListing(): Generator<Key> {
+    for (const [uid, { place, listing }] of this.#entries) {
+      if (listing === this.#listing) continue;
+      this.#entries.delete(uid);
+      yield { uid, ...splitPlace(place) };
+    }
+  }
+
+  /** So that all is told anew. */
+  clear(): void {
+    this.#entries.clear();
+  }
+
+  /** One line for each object. */
+  *lines(): Generator<string> {
+    for (const [uid, { hash: own, place }] of this.#entries) yield `${uid} ${own.toString(36)} ${place}`;
+  }
+
+  /** Throws if it is no line of `lines`. */
+  restore(line: string): void {
+    const [uid = '', own = '', place = ''] = line.split(' ');
+    const value = Number.parseInt(own, 36);
+    if (uid === '' || !place.includes('/') || !Number.isSafeInteger(value))
+      throw new Error('not a line of a key book');
+    this.#entries.set(uid, { place, hash: value, listing: this.#listing });
+  }
+}
+
+const splitPlace = (place: string): Omit<Key, 'uid'> => {
+  const slash = place.indexOf('/');
+  return { namespace: place.slice(0, slash), name: place.slice(slash + 1) };
+};
