@@ -22,6 +22,7 @@ export * from './api/rule-memory.ts';
 export * from './api/rules.ts';
 export * from './api/status.ts';
 export * from './api/suppressions.ts';
+export * from './api/workspace.ts';
 export * from './event/audit.ts';
 export * from './event/audit-glance.ts';
 export * from './event/container.ts';

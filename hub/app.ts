@@ -160,6 +160,7 @@ async function startParts(
   const api = stack.use(
     await startApi({
       ...{ tunnels, clusterOfflineMs: config.clusterOfflineMinutes * 60_000 },
+      ...{ maxAgents: config.maxAgents, retention: config },
       ...{ db, clock, log, metrics, feed, exports, status, workspace, agentsUrl, tls, version, ruleBook },
       importMemory: liveRules.importMemory,
       authority: authority.certificate,

@@ -13,6 +13,7 @@ import * as ruleMemory from './rule-memory.ts';
 import * as rules from './rules.ts';
 import * as status from './status.ts';
 import * as suppressions from './suppressions.ts';
+import * as workspace from './workspace.ts';
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'access' in value && 'path' in value;
@@ -26,6 +27,7 @@ const inPortOrder = [
   rules,
   ruleFiles,
   ruleMemory,
+  workspace,
   fleet,
   inventory,
   connections,

@@ -62,6 +62,7 @@ export const createRegistrationToken = endpoint({
   summary: 'Make a token with which nodes or clusters register; shown once',
   body: Type.Object({
     role: Type.Optional(AgentRole),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 253, description: 'for this name alone' })),
     uses: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
     hours: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 24 * 365, default: 24 })),
   }),

@@ -1,6 +1,7 @@
 // Starts the API's port: console and API over HTTP on loopback, or over TLS.
 
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import type { Retention } from '@yagura/contracts';
 import type { Clock, Logger, Metrics } from '@yagura/kit';
 import { createConsole } from '../console/serve-console.ts';
 import type { Exports } from '../export/start-exports.ts';
@@ -37,6 +38,8 @@ export interface StartApiOptions {
   readonly agentsUrl: string;
   readonly tunnels: Tunnels;
   readonly clusterOfflineMs: number;
+  readonly maxAgents: number;
+  readonly retention: Retention;
   readonly consoleFolder: string;
   readonly listen: { readonly host: string; readonly port: number; readonly isLoopback: boolean };
   readonly publicUrl?: string | undefined;

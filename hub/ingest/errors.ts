@@ -50,6 +50,11 @@ export const ingestErrorCodes = {
     meaning: 'The registration token is for another role or name.',
     mend: 'Use the token that was made for this name, or make one.',
   },
+  AGENT_REVOKED: {
+    status: 403,
+    meaning: 'This name was revoked, and the registration token is older than that.',
+    mend: 'If it shall come back, make a new token with `yagura workspace token` or `yagura connect kubernetes`.',
+  },
   WORKSPACE_FULL: {
     status: 403,
     meaning: 'The workspace holds as many nodes and clusters as it may.',

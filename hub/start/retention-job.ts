@@ -3,6 +3,7 @@ import { type Clock, type Logger, type Metrics, sleep } from '@yagura/kit';
 import type { Database } from '../store/database.ts';
 import { removeOldInventory } from '../store/object-retention.ts';
 import { type Retention, removeOld } from '../store/retention.ts';
+import { readRetention } from '../store/retention-wish.ts';
 import { removeOldMemory } from '../store/rule-memory.ts';
 
 export interface RetentionJobOptions {
@@ -46,7 +47,7 @@ async function run(
     try {
       const ruleMemories = await removeOldMemory(db, rules());
       const removed = {
-        ...(await removeOld(db, clock.now(), retention)),
+        ...(await removeOld(db, clock.now(), { ...retention, ...(await readRetention(db)) })),
         ...(await removeOldInventory(db, clock.now())),
         ruleMemories,
       };

@@ -38,11 +38,23 @@ export interface Enrolment<C extends NewCertificate> {
 /** Or why the token was refused. */
 export type EnrolmentResult<C> =
   | { readonly is: 'taken'; readonly agentId: string; readonly certificate: C }
-  | { readonly is: 'full' }
+  | LateRefusal
   | TokenRefusal;
 
+interface LateRefusal {
+  /** `revoked`: by a token that was made before the revocation. */
+  readonly is: 'full' | 'revoked';
+}
+
 /** Thrown inside the transaction, so that it costs no use of the token. */
-class NoRoom extends Error {}
+class Refused extends Error {
+  readonly result: LateRefusal;
+
+  constructor(is: LateRefusal['is']) {
+    super(is);
+    this.result = { is };
+  }
+}
 
 const dayMs = 24 * 60 * 60 * 1000;
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -57,7 +69,7 @@ export function enrolAgent<C extends NewCertificate>(
   const work = db.transaction().execute(async (transaction): Promise<EnrolmentResult<C>> => {
     const verdict = await useRegistrationToken(transaction, enrolment);
     if (verdict.is !== 'taken') return verdict;
-    await checkRoom(transaction, enrolment);
+    await checkName(transaction, enrolment, verdict.madeAt);
     const agentId = await upsertAgent(transaction, enrolment);
     await revokeCertificates(transaction, { agentId, now: enrolment.now });
     const certificate = await enrolment.issue(agentId);
@@ -65,25 +77,33 @@ export function enrolAgent<C extends NewCertificate>(
     return { is: 'taken', agentId, certificate };
   });
   return work.catch((error: unknown): EnrolmentResult<C> => {
-    if (error instanceof NoRoom) return { is: 'full' };
+    if (error instanceof Refused) return error.result;
     throw error;
   });
 }
 
-/** A name that is known may come again however full it is. */
-async function checkRoom(db: Database, { role, name, cluster = '', maxAgents }: Enrolment<NewCertificate>) {
-  if (maxAgents === undefined) return;
-  const { known, total } = await db
+/** Revoked ones too: their names are still taken. */
+export async function countAgents(db: Database): Promise<number> {
+  const row = await db
     .selectFrom('agents')
     .select(({ fn }) => fn.countAll<number>().as('total'))
-    .select(({ fn, and, eb }) =>
-      fn
-        .countAll<number>()
-        .filterWhere(and([eb('role', '=', role), eb('name', '=', name), eb('cluster', '=', cluster)]))
-        .as('known'),
-    )
     .executeTakeFirstOrThrow();
-  if (Number(known) === 0 && Number(total) >= maxAgents) throw new NoRoom();
+  return Number(row.total);
+}
+
+/** A name that is known may come again however full it is; one that was revoked, only by a token made since. */
+async function checkName(db: Database, wish: Enrolment<NewCertificate>, tokenMadeAt: string): Promise<void> {
+  const { role, name, cluster = '', maxAgents = Number.POSITIVE_INFINITY } = wish;
+  const known = await db
+    .selectFrom('agents')
+    .select('revoked_at')
+    .where('role', '=', role)
+    .where('name', '=', name)
+    .where('cluster', '=', cluster)
+    .executeTakeFirst();
+  if (known === undefined && (await countAgents(db)) >= maxAgents) throw new Refused('full');
+  if (known?.revoked_at && Date.parse(tokenMadeAt) <= Date.parse(known.revoked_at))
+    throw new Refused('revoked');
 }
 
 async function upsertAgent(db: Database, { role, name, cluster, now }: Enrolment<NewCertificate>) {

@@ -6,6 +6,7 @@ import { enrolAgent, findCertificate } from './agents.ts';
 import { findCluster } from './clusters.ts';
 import { askForConnection, forgetConnection, noteConnectionProblem, revokeCluster } from './connections.ts';
 import { recordHeartbeat } from './contacts.ts';
+import { createRegistrationToken } from './registration-tokens.ts';
 
 let fixture: TestDatabase;
 before(async () => {
@@ -104,4 +105,18 @@ test('revoked: agent, nodes and audit credential; forgotten: only the history st
   assert.equal(await findCertificate(fixture.db, enrolled.certificate.serial), undefined);
   assert.ok(!(await forgetConnection(fixture.db, 'bad', start)));
   assert.ok(!(await revokeCluster(fixture.db, 'nowhere', start)));
+});
+
+test('who was revoked does not come back by a token from before, and by a new one it does', async () => {
+  const shared = await createRegistrationToken(fixture.db, {
+    role: 'cluster',
+    uses: 5,
+    createdBy: 'test',
+    now: start,
+  });
+  assert.equal((await enrol('sly', shared.token, start)).is, 'taken');
+  assert.ok(await revokeCluster(fixture.db, 'sly', start + 1000));
+  assert.deepEqual(await enrol('sly', shared.token, start + 2000), { is: 'revoked' });
+  assert.equal((await enrol('other', shared.token, start + 2000)).is, 'taken');
+  assert.equal((await enrol('sly', (await ask('sly', start + 3000)).token, start + 4000)).is, 'taken');
 });

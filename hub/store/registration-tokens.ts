@@ -1,6 +1,6 @@
 // Tokens with which agents register: made once, shown once, kept as hashes, used up one use at a time.
 import { createHash, randomBytes } from 'node:crypto';
-import type { AgentRole } from '@yagura/contracts';
+import type { AgentRole, RegistrationToken as TokenFacts } from '@yagura/contracts';
 import { equalSecrets } from '@yagura/kit';
 import type { Selectable } from 'kysely';
 import type { Database } from './database.ts';
@@ -60,6 +60,36 @@ export async function createRegistrationToken(
   return { id, token: `${id}.${secret}`, role, uses, expiresAt };
 }
 
+/** Those that can still be used, the newest first. */
+export async function listRegistrationTokens(db: Database, now: number): Promise<readonly TokenFacts[]> {
+  const rows = await db
+    .selectFrom('registration_tokens')
+    .select(['id', 'role', 'name', 'uses_left', 'created_at', 'created_by', 'expires_at'])
+    .where('uses_left', '>', 0)
+    .where('expires_at', '>', iso(now))
+    .orderBy('created_at', 'desc')
+    .limit(1000)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    role: row.role,
+    ...(row.name === null ? {} : { name: row.name }),
+    usesLeft: row.uses_left,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    expiresAt: row.expires_at,
+  }));
+}
+
+/** One, or all without an id; how many there were. */
+export async function endRegistrationTokens(db: Database, id?: string): Promise<number> {
+  const result = await db
+    .deleteFrom('registration_tokens')
+    .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
 export interface TokenUse {
   readonly token: string;
   readonly role: AgentRole;
@@ -81,11 +111,11 @@ export interface ToldRefusal {
 export async function useRegistrationToken(
   db: Database,
   use: TokenUse,
-): Promise<{ readonly is: 'taken' } | TokenRefusal> {
+): Promise<{ readonly is: 'taken'; readonly madeAt: string } | TokenRefusal> {
   const [id = '', secret = ''] = use.token.split('.', 2);
   const row = await db
     .selectFrom('registration_tokens')
-    .select(['secret_hash', 'role', 'uses_left', 'expires_at', 'name'])
+    .select(['secret_hash', 'role', 'uses_left', 'created_at', 'expires_at', 'name'])
     .where('id', '=', id.replaceAll('\0', ''))
     // Two registrations at once wait for each other here, so that the last use is taken once.
     .forUpdate()
@@ -100,7 +130,7 @@ export async function useRegistrationToken(
     .set((expression) => ({ uses_left: expression('uses_left', '-', 1) }))
     .where('id', '=', id)
     .execute();
-  return { is: 'taken' };
+  return { is: 'taken', madeAt: row.created_at };
 }
 
 type TokenRow = Pick<Selectable<RegistrationTokenTable>, 'role' | 'uses_left' | 'expires_at' | 'name'>;

@@ -61,6 +61,8 @@ export const realRoutes = createRoutes({
   authority: 'PEM',
   agentsUrl: () => 'https://127.0.0.1:7443',
   view: viewNow,
+  maxAgents: 10,
+  retention: { closedAlertDays: 90, occurrenceDays: 30, trailDays: 365 },
   tunnels: { isOpen: () => false, request: () => 'none' },
 });
 

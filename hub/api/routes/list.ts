@@ -16,6 +16,7 @@ import { type StatusRouteOptions, statusRoutes } from './status.ts';
 import { suppressionRoutes } from './suppressions.ts';
 import { type TokenRouteOptions, tokenRoutes } from './tokens.ts';
 import { trailRoutes } from './trail.ts';
+import { type WorkspaceRouteOptions, workspaceRoutes } from './workspace.ts';
 
 export interface RouteOptions
   extends ExportRouteOptions,
@@ -24,7 +25,8 @@ export interface RouteOptions
     RuleRouteOptions,
     SessionRouteOptions,
     StatusRouteOptions,
-    TokenRouteOptions {
+    TokenRouteOptions,
+    WorkspaceRouteOptions {
   readonly feed: AlertFeed;
 }
 
@@ -40,6 +42,7 @@ export const createRoutes = (options: RouteOptions): readonly Route[] => [
   ...ruleRoutes(options),
   ...ruleFileRoutes(options),
   ...ruleMemoryRoutes(options),
+  ...workspaceRoutes(options),
   ...fleetRoutes(options),
   ...inventoryRoutes(options.db),
   ...connectionRoutes(options),

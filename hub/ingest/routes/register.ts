@@ -68,6 +68,7 @@ const codes = {
   'used-up': 'TOKEN_USED_UP',
   'for-another': 'TOKEN_FOR_ANOTHER',
   full: 'WORKSPACE_FULL',
+  revoked: 'AGENT_REVOKED',
 } as const satisfies Record<Refused['is'], IngestErrorCode>;
 
 const refusalOf = (refused: Refused): IngestError =>
