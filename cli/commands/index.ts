@@ -10,12 +10,14 @@ import { addDoctor } from './doctor.ts';
 import { addExports } from './exports.ts';
 import { addIncidents } from './incidents.ts';
 import { addKubectl } from './kubectl.ts';
+import { addNodes } from './nodes.ts';
 import { addRules } from './rules.ts';
 import { addSensor } from './sensor.ts';
 import { addSimulate } from './simulate.ts';
 import { addStart } from './start.ts';
 import { addSuppressions } from './suppressions.ts';
 import { addVersion } from './version.ts';
+import { addWorkspace } from './workspace.ts';
 
 export const commands: readonly AddCommand[] = [
   addStart,
@@ -26,6 +28,8 @@ export const commands: readonly AddCommand[] = [
   addSuppressions,
   addExports,
   addRules,
+  addWorkspace,
+  addNodes,
   addClusters,
   addConnect,
   addDisconnect,

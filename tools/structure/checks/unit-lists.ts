@@ -20,6 +20,7 @@ const unitLists: readonly UnitList[] = [
   { units: 'hub/store/migrations/*.ts', list: 'hub/store/migrations/list.ts' },
   { units: 'cli/commands/*.ts', list: 'cli/commands/index.ts' },
   { units: 'cli/rules/commands/*.ts', list: 'cli/rules/commands/index.ts' },
+  { units: 'cli/workspace/commands/*.ts', list: 'cli/workspace/commands/index.ts' },
   { units: 'cli/doctor/checks/*.ts', list: 'cli/doctor/checks/index.ts' },
   { units: 'cli/simulate/scenarios/*.ts', list: 'cli/simulate/scenarios/index.ts' },
   { units: 'deploy/images/programs/*.ts', list: 'deploy/images/list.ts' },
