@@ -34,7 +34,7 @@ async function look(path: string): Promise<Given> {
   try {
     return { path, isFolder: (await stat(path)).isDirectory() };
   } catch (cause) {
-    throw new CliError('OPTION_INVALID', `cannot read ${path}: ${String(cause)}`, {
+    throw new CliError('OPTION_INVALID', `cannot read ${path}: ${(cause as Error).message}`, {
       cause,
       mend: 'Name rule files, or folders of them, in the order in which Falco would load them.',
     });
@@ -85,7 +85,7 @@ function textOf(report: CheckReport, paint: Paint): string {
     ...report.rules.flatMap((rule) => linesOf(rule, paint)),
     ...tell(paint('red', '✖'), report.problems),
     ...tell(paint('yellow', '!'), report.notices),
-    `${report.rules.length} rules: ${count(report, 'runs')} run, ${count(report, 'empty-fields')} run with empty fields, ${count(report, 'cannot-run')} cannot run${
+    `${report.rules.length} ${report.rules.length === 1 ? 'rule' : 'rules'}: ${count(report, 'runs')} run, ${count(report, 'empty-fields')} run with empty fields, ${count(report, 'cannot-run')} cannot run${
       skipped === 0 ? '' : `, ${skipped} left out`
     }`,
     '',

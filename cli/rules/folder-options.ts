@@ -7,8 +7,13 @@ export interface FolderOptions {
   readonly json?: boolean;
 }
 
+export const listsOption = [
+  '--lists <folder...>',
+  'lists that stand in for those that come with Yagura, such as Tor exits',
+] as const;
+
 export const withFolders = (command: Command): Command =>
   command
     .option('--rules <folder...>', 'more rules, beside those that come with Yagura')
-    .option('--lists <folder...>', 'lists that stand in for those that come with Yagura, such as Tor exits')
+    .option(...listsOption)
     .option('--json', 'as JSON');

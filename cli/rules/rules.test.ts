@@ -155,3 +155,18 @@ test('check tells of each rule what becomes of it, and fails as it is told to', 
   assert.deepEqual(verdicts, ['empty-fields', 'cannot-run']);
   assert.match(missing.stderr, /none\.yaml/);
 });
+
+test('test and lint take lists that stand in for others', async (t) => {
+  const lists = folderOf(t, { 'ours.txt': 'kube-public\n' });
+  const folder = folderOf(t, {
+    'deleted.yaml': `${rule('ka.target.namespace in (ours)')}- list: ours\n  items_from: ours.txt\n`,
+  });
+  const without = await runCli(['rules', 'test', folder]);
+  assert.match(without.stdout, /there is no list "ours\.txt"/);
+  const [run, lint] = await Promise.all([
+    runCli(['rules', 'test', folder, '--lists', lists]),
+    runCli(['rules', 'lint', folder, '--lists', lists]),
+  ]);
+  assert.equal(run.code, 0, run.stdout);
+  assert.doesNotMatch(lint.stdout, /there is no list/);
+});

@@ -13,6 +13,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 export interface TestOptions {
   readonly branches?: boolean;
   readonly minBranches?: number;
+  readonly lists?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -64,7 +65,7 @@ export async function testRules(
   options: TestOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const report = await runRuleTests(folder ?? builtinRules);
+  const report = await runRuleTests(folder ?? builtinRules, { lists: options.lists ?? [] });
   const isTried = sharePercent(report.coverage) >= (options.minBranches ?? 0);
   const isGood = report.failed === 0 && report.problems.length === 0 && isTried;
   const paint = paintFor(terminal.hasOutputColours);

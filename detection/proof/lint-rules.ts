@@ -84,9 +84,12 @@ function testMistakes(tests: ReadTestFile | undefined): readonly Mistake[] {
   ];
 }
 
-/** Also holds all problems and notices of loading. */
-export async function lintRules(folder: string | URL): Promise<readonly RuleProblem[]> {
-  const { rules, problems, notices } = await loadRuleFolder(folder);
+/** Also holds all problems and notices of loading. `lists`: folders of lists that stand in for those beside the rules. */
+export async function lintRules(
+  folder: string | URL,
+  lists: readonly string[] = [],
+): Promise<readonly RuleProblem[]> {
+  const { rules, problems, notices } = await loadRuleFolder(folder, lists);
   const testFiles = await readRuleFiles(folder, isTestFile);
   const tests = new Map(testFiles.map((file) => [ruleOfTestFile(file.path), readTestFile(file)]));
   const found = rules.flatMap((rule) =>

@@ -124,13 +124,18 @@ export function runTestFile(
   return { rule: id, file: file.path, cases: read.cases.map((entry) => runCase(bench, entry)) };
 }
 
+interface FolderTestOptions extends Pick<TestFileOptions, 'retell'> {
+  /** Folders of lists that stand in for those beside the rules. */
+  readonly lists?: readonly string[];
+}
+
 /** All rules of the folder are loaded, and each case looks at the rule that its file is named after. */
 export async function runRuleTests(
   folder: string | URL,
-  { retell }: Pick<TestFileOptions, 'retell'> = {},
+  { retell, lists = [] }: FolderTestOptions = {},
 ): Promise<RuleTestReport> {
-  const { rules, problems } = await loadRuleFolder(folder);
-  const data = await readListsFor(folder);
+  const { rules, problems } = await loadRuleFolder(folder, lists);
+  const data = await readListsFor(folder, lists);
   const { countries } = loadCountries(data);
   const choose = createChoice({ rules, files: await readRuleFiles(folder), data });
   const files = (await readRuleFiles(folder, isTestFile)).map((file) => {

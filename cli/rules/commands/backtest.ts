@@ -1,6 +1,7 @@
 // `yagura rules backtest --rules FOLDER --events FILE`
 import { type AddCommand, examples } from '../../command.ts';
 import type { BacktestCliOptions } from '../backtest-rules.ts';
+import { listsOption } from '../folder-options.ts';
 
 export const addBacktest: AddCommand = (rules, terminal) => {
   rules
@@ -16,7 +17,7 @@ export const addBacktest: AddCommand = (rules, terminal) => {
     )
     .option('--present <folder...>', 'present rules, beside those that come with Yagura')
     .option('--no-builtin', 'leave out the rules that come with Yagura')
-    .option('--lists <folder...>', 'lists that stand in for those that come with Yagura, such as Tor exits')
+    .option(...listsOption)
     .option('--json', 'as JSON')
     .addHelpText(
       'after',

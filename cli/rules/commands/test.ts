@@ -1,6 +1,7 @@
 // `yagura rules test [FOLDER]`
 import { InvalidArgumentError } from 'commander';
 import { type AddCommand, examples } from '../../command.ts';
+import { listsOption } from '../folder-options.ts';
 import type { TestOptions } from '../test-rules.ts';
 
 function percent(text: string): number {
@@ -16,6 +17,7 @@ export const addTest: AddCommand = (rules, terminal) => {
     .argument('[folder]', 'folder of rules; those that come with Yagura unless told')
     .option('--branches', 'list each test of a condition that never held, or always did')
     .option('--min-branches <percent>', 'fail below this share of branches tried, over all rules', percent)
+    .option(...listsOption)
     .option('--json', 'as JSON')
     .addHelpText(
       'after',

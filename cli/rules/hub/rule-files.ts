@@ -78,6 +78,7 @@ export async function pullRuleFiles(
 ): Promise<void> {
   const client = await openHub(options, terminal);
   const { items } = await client.call(listRuleFiles);
+  if (items.length === 0) terminal.note('the hub keeps no rule files\n');
   const folder = options.to ?? '.';
   await mkdir(folder, { recursive: true });
   for (const { name } of items) {
