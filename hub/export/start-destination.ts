@@ -31,7 +31,7 @@ export interface DestinationOptions {
 export interface RunningDestination extends AsyncDisposable {
   /** Alerts changed, or dead letters are to be sent again. */
   ring(): void;
-  /** Why the last attempt failed; undefined when it did not. */
+  /** Why the last attempt failed or was refused; undefined when it got through. */
   problem(): string | undefined;
 }
 
@@ -62,9 +62,12 @@ export function startDestination(options: DestinationOptions): RunningDestinatio
     const { signal } = abort;
     while (!signal.aborted) {
       try {
-        const isIdle = await round(options, signal);
-        [problem, attempt] = [undefined, 0];
-        if (isIdle) await wake.wait(idleMs);
+        const outcome = await round(options, signal);
+        // What was refused for good stays told until something gets through.
+        if (outcome.kind === 'delivered' || attempt > 0) problem = undefined;
+        if (outcome.kind === 'refused') problem = outcome.reason;
+        attempt = 0;
+        if (outcome.kind === 'idle') await wake.wait(idleMs);
       } catch (error) {
         if (signal.aborted) return;
         await fail(error as Error).catch(() => undefined);
@@ -82,12 +85,16 @@ export function startDestination(options: DestinationOptions): RunningDestinatio
   }
 }
 
-/** Resolves to true when there was nothing to do. Throws what is to be waited out. */
-async function round(options: DestinationOptions, signal: AbortSignal): Promise<boolean> {
+type Outcome =
+  | { readonly kind: 'idle' | 'planned' | 'delivered' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Throws what is to be waited out. */
+async function round(options: DestinationOptions, signal: AbortSignal): Promise<Outcome> {
   const { db, row, clock, sender, batchSize } = options;
   const read = await planMessages(db, row.id, clock.now());
   const batch = await readPending(db, row.id, batchSize);
-  if (batch.length === 0) return read === 0;
+  if (batch.length === 0) return { kind: read === 0 ? 'idle' : 'planned' };
   try {
     await sender.send(
       batch.map((message) => outgoing(message, options)),
@@ -103,14 +110,14 @@ async function round(options: DestinationOptions, signal: AbortSignal): Promise<
     batch.map(({ id }) => id),
   );
   options.metrics.delivered(row.name, batch.length);
-  return false;
+  return { kind: 'delivered' };
 }
 
 async function refused(
   options: DestinationOptions,
   batch: readonly OutboxMessage[],
   error: Error,
-): Promise<boolean> {
+): Promise<Outcome> {
   const { db, row, clock, log, metrics } = options;
   const ids = batch.map(({ id }) => id);
   const isFinal = error instanceof DeliveryError && error.isFinal;
@@ -125,7 +132,7 @@ async function refused(
     { destination: row.name, messages: ids.length, reason: error.message },
     'alerts became dead letters',
   );
-  return false;
+  return { kind: 'refused', reason: error.message };
 }
 
 export function outgoing(
