@@ -1,4 +1,5 @@
 // `yagura exports …`
+import { severities } from '@yagura/contracts';
 import { Option } from 'commander';
 import { type AddCommand, examples } from '../command.ts';
 import { type HubOptions, withHub } from '../hub-client/hub-options.ts';
@@ -74,7 +75,7 @@ const addCreate: AddCommand = (exports, terminal) => {
       new Option('--protocol <protocol>', 'of syslog; tls unless told').choices(['udp', 'tcp', 'tls']),
     )
     .option('--ca-file <file>', 'PEM of a private authority')
-    .option('--min-severity <severity>', 'this severe or more')
+    .addOption(new Option('--min-severity <severity>', 'this severe or more').choices(severities))
     .option('--cluster <glob...>', 'of these clusters')
     .option('--namespace <glob...>', 'of these namespaces')
     .option('--rule <glob...>', 'of these rules')

@@ -1,5 +1,5 @@
 // `yagura start`
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type AddCommand, examples } from '../command.ts';
 
 export interface StartOptions {
@@ -10,9 +10,19 @@ export interface StartOptions {
   readonly scope?: string;
   readonly rules?: readonly string[];
   readonly lists?: readonly string[];
+  readonly agentNames?: readonly string[];
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly publicUrl?: string;
   readonly auditFile?: string;
   readonly auditCluster: string;
   readonly verbose?: boolean;
+}
+
+/** Said at once: the collector would refuse it too, but only after the hub has started. */
+function scope(text: string): string {
+  if (/^(?:node|containers|cgroup:\/*[^/].*)$/.test(text)) return text;
+  throw new InvalidArgumentError('containers, node or cgroup:/path/of/a/cgroup is expected');
 }
 
 export const addStart: AddCommand = (parent, terminal) => {
@@ -23,9 +33,13 @@ export const addStart: AddCommand = (parent, terminal) => {
     .option('--api <address>', 'where console and API listen', '127.0.0.1:7080')
     .option('--agents <address>', 'where nodes and clusters connect', '127.0.0.1:7443')
     .option('--no-sensor', 'leave out the sensor of this machine')
-    .option('--scope <scope>', 'what the sensor watches: containers, node, or cgroup:PREFIX')
+    .option('--scope <scope>', 'what the sensor watches: containers, node, or cgroup:PREFIX', scope)
     .option('--rules <folder...>', 'more rules, beside those that come with Yagura')
     .option('--lists <folder...>', 'lists that stand in for those that come with Yagura, such as Tor exits')
+    .option('--agent-names <name...>', 'names and addresses under which nodes and clusters reach the hub')
+    .option('--tls-cert <file>', 'certificate of the API, PEM; any address but loopback needs it')
+    .option('--tls-key <file>', 'its key, PEM')
+    .option('--public-url <url>', 'where people open the console, behind a proxy')
     .option('--audit-file <file>', 'follow the audit log of an API server')
     .option('--audit-cluster <name>', 'the cluster that the audit log is of', 'local')
     .addHelpText(
@@ -33,6 +47,7 @@ export const addStart: AddCommand = (parent, terminal) => {
       examples(
         'yagura start',
         'yagura start --data ./data --no-sensor',
+        'yagura start --api 0.0.0.0:443 --tls-cert hub.pem --tls-key hub.key --agents 0.0.0.0:7443 --agent-names hub.example',
         'yagura start --audit-file /var/log/kubernetes/audit.log --audit-cluster prod',
         'DATABASE_URL=postgres://… yagura start   use a PostgreSQL of your own',
       ),

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Paint, paintFor } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { dataFolder } from './data-folder.ts';
 import { consoleFolder, type HubReady } from './programs.ts';
 import type { Reason } from './recent-lines.ts';
 
@@ -16,6 +17,7 @@ export function announcement(standing: Standing, terminal: Terminal): string {
   const paint = paintFor(terminal.hasOutputColours);
   const { data, hub } = standing;
   const row = (name: string, text: string): string => `  ${paint('bold', name.padEnd(9))} ${text}`;
+  const command = (words: string): string => commandLine(words, data, terminal);
   return [
     '',
     row('hub', `${hub.apiUrl} (console and API), ${hub.agentsUrl} (nodes and clusters)`),
@@ -30,10 +32,17 @@ export function announcement(standing: Standing, terminal: Terminal): string {
       ? ['  Sign in with an API token.']
       : ['  Sign in with this link, which works once:', '', `    ${paint(['bold', 'cyan'], hub.signInUrl)}`]),
     '',
-    '  Next: `yagura simulate` runs harmless attacks, `yagura alerts watch` shows alerts. Ctrl-C ends everything.',
+    `  Next: \`${command('simulate')}\` runs harmless attacks, \`${command('alerts watch')}\` shows alerts. Ctrl-C ends everything.`,
     '',
     '',
   ].join('\n');
+}
+
+/** As it can be typed: `npm start` puts no `yagura` on the path, and other commands look for the usual data folder. */
+function commandLine(words: string, data: string, terminal: Terminal): string {
+  const program = terminal.env['npm_lifecycle_event'] === undefined ? 'yagura' : 'npx yagura';
+  const folder = data === dataFolder(undefined, terminal) ? '' : ` --data ${data}`;
+  return `${program} ${words}${folder}`;
 }
 
 function sensorRows(

@@ -41,6 +41,10 @@ export function hubArgs(data: string, options: StartOptions): readonly string[] 
     ...option('--console', consoleFolder()),
     ...(options.rules ?? []).flatMap((folder) => ['--rules', folder]),
     ...(options.lists ?? []).flatMap((folder) => ['--lists', folder]),
+    ...(options.agentNames ?? []).flatMap((name) => ['--agent-names', name]),
+    ...option('--tls-cert', options.tlsCert),
+    ...option('--tls-key', options.tlsKey),
+    ...option('--public-url', options.publicUrl),
     ...option('--audit-file', options.auditFile),
     ...(options.auditFile === undefined ? [] : ['--audit-cluster', options.auditCluster]),
   ];
