@@ -35,7 +35,12 @@ const Row = ({ destination }: { readonly destination: Destination }): ReactNode 
         {lagMs > 0 && ` (${formatDuration(lagMs)})`}
       </td>
       <td>
-        {formatCount(delivered)} {lastDeliveredAt && <RelativeTime value={lastDeliveredAt} />}
+        {formatCount(delivered)}
+        {lastDeliveredAt && (
+          <>
+            , last <RelativeTime value={lastDeliveredAt} />
+          </>
+        )}
       </td>
       <td className="number">{formatCount(deadLetters)}</td>
       <td>
@@ -54,8 +59,8 @@ export const DestinationTable = ({
     return (
       <EmptyState title="Alerts go nowhere yet">
         <p>
-          Add a destination with <code>yagura exports create</code>: a webhook, Slack, syslog or a file. Its
-          secrets then come from files and not from a form.
+          Add a destination, here or with <code>yagura exports create</code>: a webhook, Slack, syslog or a
+          file.
         </p>
       </EmptyState>
     );

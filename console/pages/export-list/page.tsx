@@ -7,6 +7,7 @@ import { ErrorState } from '../../parts/error-state.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { Section } from '../../parts/section.tsx';
 import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
+import { AddDestination } from './add-destination.tsx';
 import { DestinationTable } from './destination-table.tsx';
 
 export const load = ({ client }: LoadInput): void => {
@@ -24,7 +25,7 @@ const List = (): ReactNode => {
 
 export const View = (): ReactNode => (
   <>
-    <PageTitle title="Exports" />
+    <PageTitle title="Exports" actions={<AddDestination />} />
     <Section title="Destinations" isFlush>
       <List />
     </Section>
