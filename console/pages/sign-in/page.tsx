@@ -57,7 +57,7 @@ const TokenForm = ({ isPending, onSubmit }: TokenFormProps): ReactNode => {
     <form onSubmit={submit} className={styles['form']}>
       <PasswordInput
         label="API token"
-        description="yagura start prints one for the first administrator."
+        description="An administrator makes one with the API; “yagura start” prints a new link."
         autoComplete="current-password"
         required
         withAsterisk={false}

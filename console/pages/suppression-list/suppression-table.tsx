@@ -52,7 +52,7 @@ const Row = ({ suppression }: { readonly suppression: Suppression }): ReactNode 
       <td>{reason}</td>
       <td>{owner}</td>
       <td>
-        {state} <RelativeTime value={endedAt ?? expiresAt} />
+        {state === 'active' ? 'active, ends' : state} <RelativeTime value={endedAt ?? expiresAt} />
       </td>
       <td className="number">{formatCount(hits)}</td>
       <td>{lastHitAt === undefined ? 'never' : <RelativeTime value={lastHitAt} />}</td>
