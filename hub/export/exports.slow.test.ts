@@ -151,6 +151,18 @@ test('a refusal is a dead letter with its reason, and can be sent again with its
   assert.equal(hook.received[3]?.headers['idempotency-key'], hook.received[0]?.headers['idempotency-key']);
 });
 
+test('one that refuses is shown as failing until something gets through', async (t) => {
+  await using exports = await start();
+  const hook = await receiver(t, (count) => (count === 1 ? 400 : 200));
+  const { id, name } = await exports.create(wish(hook.url, only('refusing')), 'ann');
+  const shown = async () => (await exports.list()).find((each) => each.id === id);
+  await raise(exports, 'refusing', 1);
+  await until('it is failing', async () => (await shown())?.healthy === false);
+  assert.match((await shown())?.problem ?? '', /answered 400/);
+  await exports.retry(name);
+  await until('it is healthy again', async () => (await shown())?.healthy === true);
+});
+
 test('one that does not answer holds up nobody, and its outbox is bounded', async (t) => {
   await using exports = await start();
   const slow = await receiver(t, () => 'silence');
