@@ -22,7 +22,7 @@ export interface FollowOptions extends ReadOptions {
   readonly backoff?: { readonly minMs: number; readonly maxMs: number };
 }
 
-const defaultBackoff = { minMs: 500, maxMs: 60_000 };
+const defaultBackoff = { minMs: 500, maxMs: 10_000 };
 /** A right that is missing is given by hand: no need to ask for it often. */
 const refusedMs = 60_000;
 const steadyMs = 30_000;
@@ -31,20 +31,23 @@ const certainAfter = 4;
 
 export async function followResource(options: FollowOptions): Promise<void> {
   const { signal, backoff = defaultBackoff } = options;
+  let refusals = 0;
   for (let failures = 0; !signal.aborted; ) {
     const startedAt = options.clock.now();
     try {
       await step(options);
       failures = 0;
+      refusals = 0;
     } catch (error) {
       if (signal.aborted) return;
       // What worked for a while and broke is no row of failures.
       failures = options.clock.now() - startedAt > steadyMs ? 1 : failures + 1;
+      refusals = isForbidden(error) ? refusals + 1 : 0;
       // What was told is remembered, so that the list that follows tells only what changed.
       if (isGone(error)) options.teller.moveTo('');
-      else await report(options, error, failures);
+      else await report(options, error, refusals);
       const asked = error instanceof ApiRefusal ? (error.retryAfterMs ?? 0) : 0;
-      const least = isForbidden(error) && failures >= certainAfter ? refusedMs : asked;
+      const least = refusals >= certainAfter ? refusedMs : asked;
       await sleep(Math.max(least, backoffMs(failures, backoff)), signal).catch(() => {});
     }
   }
@@ -56,7 +59,7 @@ const isForbidden = (error: unknown): boolean =>
 async function report(
   { teller, onHealth, log, resource }: FollowOptions,
   error: unknown,
-  failures: number,
+  refusals: number,
 ): Promise<void> {
   const problem = `${resource.name}: ${(error as Error).message}`;
   onHealth(problem);
@@ -65,7 +68,7 @@ async function report(
     'not told just now; it is tried again',
   );
   // Not served here is as good as none; not allowed is a gap that has to be seen.
-  if (isForbidden(error) && failures === certainAfter) await teller.tellPartial((error as Error).message);
+  if (refusals === certainAfter) await teller.tellPartial((error as Error).message);
 }
 
 /** One watch, after a list where that is needed. */
