@@ -45,6 +45,11 @@ export const refusedToAddCluster = (session: Session): Refused =>
     ? undefined
     : `Only an administrator adds clusters; your role is ${session.role}.`;
 
+export const refusedToRevoke = (session: Session): Refused =>
+  hasPermission(session.role, 'fleet:write')
+    ? undefined
+    : `Only an administrator revokes nodes and clusters; your role is ${session.role}.`;
+
 export const refusedToWriteRules = (session: Session): Refused =>
   hasPermission(session.role, 'rules:write')
     ? undefined

@@ -1,34 +1,59 @@
 // Clusters whose audit log or nodes report here.
 import type { Cluster } from '@yagura/contracts';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { AppLink } from '../../app/app-link.tsx';
 import { urls } from '../../app/urls.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
+import { ChevronIcon } from '../../parts/icons.tsx';
 import { formatCount } from '../../parts/quantity.ts';
+import { ConnectionDetail, ConnectionState } from './connection.tsx';
 import { LastContact } from './last-contact.tsx';
 import { Losses } from './losses.tsx';
+import styles from './node-table.module.css';
 
-const Row = ({ cluster }: { readonly cluster: Cluster }): ReactNode => (
-  <tr>
-    <th scope="row">
-      <AppLink
-        href={urls.alerts({ cluster: cluster.name, status: 'all' })}
-        title="All alerts of this cluster"
-      >
-        {cluster.name}
-      </AppLink>
-    </th>
-    <td>{cluster.provider}</td>
-    <td className="number">{formatCount(cluster.nodes)}</td>
-    <td>
-      <LastContact at={cluster.auditLastEventAt} never="no audit event yet" />
-    </td>
-    <td className="number">{formatCount(cluster.auditEventsTotal)}</td>
-    <td>
-      <Losses losses={cluster.losses} />
-    </td>
-  </tr>
-);
+const Row = ({ cluster }: { readonly cluster: Cluster }): ReactNode => {
+  const [isOpen, setIsOpen] = useState(false);
+  const { name, connection } = cluster;
+  const detailId = `cluster-${name}`;
+  return (
+    <>
+      <tr>
+        <th scope="row">
+          <AppLink href={urls.alerts({ cluster: name, status: 'all' })} title="All alerts of this cluster">
+            {name}
+          </AppLink>
+        </th>
+        <td className={styles['name']}>
+          <ConnectionState connection={connection} />
+          {connection !== undefined && (
+            <button
+              type="button"
+              aria-label={`Connection of ${name}`}
+              aria-expanded={isOpen}
+              aria-controls={detailId}
+              onClick={() => setIsOpen(!isOpen)}
+            >
+              <ChevronIcon />
+            </button>
+          )}
+        </td>
+        <td className="number">{formatCount(cluster.nodes)}</td>
+        <td>
+          <LastContact at={cluster.auditLastEventAt} never="no audit event yet" />
+        </td>
+        <td className="number">{formatCount(cluster.auditEventsTotal)}</td>
+        <td>
+          <Losses losses={cluster.losses} />
+        </td>
+      </tr>
+      {connection !== undefined && (
+        <tr id={detailId} hidden={!isOpen} className={styles['detail']}>
+          <td colSpan={6}>{isOpen && <ConnectionDetail cluster={name} connection={connection} />}</td>
+        </tr>
+      )}
+    </>
+  );
+};
 
 export const ClusterTable = ({ clusters }: { readonly clusters: readonly Cluster[] }): ReactNode => {
   if (clusters.length === 0) {
@@ -42,11 +67,11 @@ export const ClusterTable = ({ clusters }: { readonly clusters: readonly Cluster
     );
   }
   return (
-    <table>
+    <table className={styles['table']}>
       <thead>
         <tr>
           <th scope="col">Cluster</th>
-          <th scope="col">Provider</th>
+          <th scope="col">Connection</th>
           <th scope="col" className="number">
             Nodes
           </th>

@@ -1,6 +1,7 @@
 // What a node says about itself: its components and what they use, its spool, kernel and certificate.
-import type { Node } from '@yagura/contracts';
+import { type Node, revokeNode } from '@yagura/contracts';
 import type { ReactNode } from 'react';
+import { call } from '../../api/client.ts';
 import { AppLink } from '../../app/app-link.tsx';
 import { urls } from '../../app/urls.ts';
 import { Facts } from '../../parts/facts.tsx';
@@ -8,6 +9,7 @@ import { formatBytes, formatCount, formatCpuShare } from '../../parts/quantity.t
 import { StateDot } from '../../parts/state-dot.tsx';
 import { AbsoluteTime, RelativeTime, useNow } from '../../parts/time.tsx';
 import styles from './node-detail.module.css';
+import { Revoke } from './revoke.tsx';
 
 type Component = Node['components'][number];
 
@@ -102,5 +104,12 @@ export const NodeDetail = ({ node }: { readonly node: Node }): ReactNode => (
         ],
       ]}
     />
+    {node.state !== 'revoked' && (
+      <Revoke
+        name={node.name}
+        effect="Its certificate is refused within seconds."
+        onRevoke={() => call(revokeNode, { params: { id: node.id } })}
+      />
+    )}
   </div>
 );

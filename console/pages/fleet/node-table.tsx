@@ -4,19 +4,12 @@ import { type ReactNode, useState } from 'react';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ChevronIcon } from '../../parts/icons.tsx';
 import { formatBytes, formatCount } from '../../parts/quantity.ts';
-import { StateDot, type Tone } from '../../parts/state-dot.tsx';
+import { StateDot } from '../../parts/state-dot.tsx';
 import { LastContact } from './last-contact.tsx';
 import { Losses } from './losses.tsx';
 import { NodeDetail } from './node-detail.tsx';
 import styles from './node-table.module.css';
-
-const stateTone: Record<Node['state'], Tone> = {
-  connecting: 'idle',
-  connected: 'good',
-  offline: 'bad',
-  expired: 'bad',
-  revoked: 'idle',
-};
+import { stateTone } from './state-tone.ts';
 
 const memoryOf = (node: Node): string => {
   const total = node.components.reduce((sum, component) => sum + (component.rssBytes ?? 0), 0);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execIntoPod } from '../../testing/audit-events.ts';
 import { connectCluster } from '../../testing/audit-source.ts';
 import { browserTest, consoleForFile } from '../../testing/browser-test.ts';
+import { startConnectAgent } from '../../testing/start-connect-agent.ts';
 import { startNode } from '../../testing/start-node.ts';
 
 const lost = (count: number): object => ({
@@ -21,6 +22,7 @@ const twoHeartbeatsMs = 40_000;
 const yagura = consoleForFile(async ({ hub, use }) => {
   const send = await connectCluster(hub, 'prod-eu');
   await send(execIntoPod({ namespace: 'shop', name: 'web-1' }));
+  use(await startConnectAgent(hub, 'anywhere'));
   use(await startNode(hub, 'node-7'));
   const lossy = use(await startNode(hub, 'node-8'));
   await lossy.send(lost(12));
@@ -57,6 +59,20 @@ browserTest('a cluster shows its last audit event and its count', async () => {
   await row.getByRole('link', { name: 'prod-eu' }).click();
   await page.getByRole('link', { name: 'Command run in a pod through the API' }).waitFor();
   assert.equal(new URL(page.url()).search, '?status=all&cluster=prod-eu');
+});
+
+browserTest('a connected cluster shows its state, opens to what its agent says, and is revoked', async () => {
+  const page = await yagura().visitAs('administrator', '/nodes');
+  const clusters = page.getByRole('region', { name: 'Clusters' });
+  const row = clusters.getByRole('row', { name: /anywhere/ });
+  await row.getByText('connected', { exact: true }).waitFor({ timeout: twoHeartbeatsMs });
+  await row.getByRole('button', { name: 'Connection of anywhere' }).press('Enter');
+  await clusters.getByText('yagura-reader').waitFor();
+  await clusters.getByText(/^open$/).waitFor();
+  await clusters.getByText(/api-server: .*ECONNREFUSED/).waitFor({ timeout: twoHeartbeatsMs });
+  await clusters.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('button', { name: 'Revoke anywhere' }).click();
+  await row.getByText('revoked').waitFor();
 });
 
 browserTest('an administrator adds a cluster and gets its webhook configuration, once', async () => {
