@@ -15,6 +15,9 @@ const usage = (): string =>
     '',
   ].join('\n');
 
+// Who reads only the first figures closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
