@@ -52,7 +52,7 @@ async function call<T>(
 const ruleOf = (id: string) => call<HubRule & { error?: { message: string } }>('GET', `/rules/${id}`);
 async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
   for (let tries = 0; !(await isSo()); tries += 1) {
-    assert.ok(tries < 200, what);
+    assert.ok(tries < 800, what);
     await sleep(50);
   }
 }

@@ -78,6 +78,9 @@ export const tiers: readonly Tier[] = [
     what: 'real services on this machine',
     holds: endsWith('.slow.test.ts'),
     ...alone,
+    // Databases that are killed again and again take their time on a busy machine.
+    testTimeoutMs: 4 * oneMinute,
+    fileTimeoutMs: 8 * oneMinute,
     concurrency: 2,
     missing: nothing,
   },
