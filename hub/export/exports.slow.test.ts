@@ -171,7 +171,8 @@ test('one that does not answer holds up nobody, and its outbox is bounded', asyn
   await exports.create(wish(quick.url, only('crowd')), 'ann');
   await raise(exports, 'crowd', 130);
   await until('all arrive at the quick one', () => quick.received.length >= 130);
-  assert.equal(slow.received.length, 1);
+  // On a busy machine it may have been asked again by now: for the same one, as nothing overtakes it.
+  assert.equal(new Set(slow.ids()).size, 1);
   const shown = (await exports.list()).find(({ id }) => id === stuck.id);
   assert.equal(shown?.waiting, 130);
   assert.ok(shown.lagMs > 0);
