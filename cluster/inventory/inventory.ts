@@ -44,13 +44,14 @@ export async function runInventory(options: InventoryOptions, signal: AbortSigna
   const listed = wanted.map((resource) => follow({ ...common, resource, turns }));
   const reporting = reportOn(options, { output, health, tooLarge, signal });
   const ready = Promise.all(listed.map((one) => one.listed)).then(() => options.onReady?.(api.load));
-  await Promise.all([
+  const all = Promise.all([
     ...listed.map((one) => one.running),
     tellEvents(common),
     state.run(signal),
     reporting,
     Promise.race([ready, aborted(signal)]),
   ]);
+  await Promise.race([all, aborted(signal).then(() => sleep(endMs))]);
   await within(endMs, state.save());
 }
 
