@@ -1,5 +1,16 @@
 // The few calls to the hub's API that the end-to-end tests make, as any client would make them.
-import type { AlertPage, AlertQuery, Cluster, HubStatus, Node, TrailEntry } from '@yagura/contracts';
+import type {
+  AlertPage,
+  AlertQuery,
+  Cluster,
+  ClusterObject,
+  HubStatus,
+  Node,
+  ObjectPage,
+  ObjectQuery,
+  ResourceCount,
+  TrailEntry,
+} from '@yagura/contracts';
 
 export interface HubClient {
   readonly alerts: (query?: AlertQuery) => Promise<AlertPage>;
@@ -7,6 +18,9 @@ export interface HubClient {
   readonly status: () => Promise<HubStatus>;
   readonly nodes: () => Promise<readonly Node[]>;
   readonly clusters: () => Promise<readonly Cluster[]>;
+  readonly inventory: (cluster: string) => Promise<readonly ResourceCount[]>;
+  /** The first page. */
+  readonly objects: (cluster: string, query: ObjectQuery) => Promise<readonly ClusterObject[]>;
   /** The kubeconfig with which an API server hands its audit log over to `server`. */
   readonly cluster: (name: string) => Promise<Cluster | undefined>;
   /** POST with a JSON body, as JSON. */
@@ -51,6 +65,10 @@ export function createHubClient(url: string, token: string): HubClient {
       (await get<{ items: Cluster[] }>('/api/v1/clusters')).items.find((one) => one.name === name),
     post,
     trail: async () => (await get<{ items: TrailEntry[] }>('/api/v1/trail', { limit: 500 })).items,
+    inventory: async (cluster) =>
+      (await get<{ items: ResourceCount[] }>(`/api/v1/clusters/${cluster}/inventory`)).items,
+    objects: async (cluster, query) =>
+      (await get<ObjectPage>(`/api/v1/clusters/${cluster}/objects`, query)).items,
     addCluster: async (name, server) =>
       (await post<{ kubeconfig: string }>('/api/v1/clusters', { name, server })).kubeconfig,
     nodes: async () => (await get<{ items: Node[] }>('/api/v1/nodes')).items,

@@ -10,6 +10,8 @@ export interface InstallationOptions {
   /** Folders of rules beside the built-in ones. */
   readonly rules?: readonly string[];
   readonly spoolBytes?: number;
+  /** That the node is in. */
+  readonly cluster?: string;
 }
 
 /** Started with `start`; everything of it is gone after disposal. */
@@ -69,13 +71,14 @@ export class Installation implements AsyncDisposable {
   async startPublisher(): Promise<void> {
     const { token, workspace, authority } = this.#registration;
     await mkdir(join(this.folder, 'run'), { recursive: true });
-    const spool = this.#options.spoolBytes;
+    const { spoolBytes: spool, cluster } = this.#options;
     this.#publisher = await Program.start({
       main: 'sensor/publisher/main.ts',
       args: [
         ...['--hub', `https://127.0.0.1:${this.#agentsPort}`, '--authority', authority],
         ...['--workspace', workspace, '--name', 'e2e-node'],
         ...['--data', join(this.folder, 'publisher'), '--socket', this.socketPath],
+        ...(cluster ? ['--cluster', cluster] : []),
         ...(spool ? ['--spool-limit-bytes', String(spool)] : []),
       ],
       env: { YAGURA_REGISTRATION_TOKEN: token },
