@@ -2,10 +2,11 @@
 import type { Clock, Logger } from '@yagura/kit';
 import { rfc3339FromMs } from '@yagura/kit';
 import { probes } from '../probes/probes.ts';
+import type { ContainerRef } from './container-id.ts';
 import { Emitter } from './emitter.ts';
 import { createCriSource } from './facts/cri.ts';
 import { createDockerSource } from './facts/docker-state.ts';
-import { createFactBook } from './facts/fact-book.ts';
+import { createFactBook, type FactBook } from './facts/fact-book.ts';
 import { createBundleSource } from './facts/oci-bundle.ts';
 import { createRuncStates, type RuncStates } from './facts/runc-state.ts';
 import { controlKind, type Frame } from './kernel/frames.ts';
@@ -70,7 +71,7 @@ export async function runCollector(
     limit: limits.waiting,
     send: (line, kind) => output.send(line, kind),
   });
-  const session = new Session(options, emitter, runc);
+  const session = new Session(options, { emitter, runc, facts });
   const timer = setInterval(() => session.report(), settings.reportEveryMs);
   const failure = await runLoader(
     {
@@ -93,18 +94,26 @@ export async function runCollector(
   return failure;
 }
 
+interface Sources {
+  readonly emitter: Emitter;
+  readonly runc: RuncStates;
+  readonly facts: FactBook;
+}
+
 /** What lives as long as the collector and sees each frame. */
 class Session {
   readonly #options: CollectorOptions;
   readonly #emitter: Emitter;
+  readonly #facts: FactBook;
   readonly #clock = createWallClock(0n, 0n);
   readonly #tree = new ProcessTree(limits.tree);
   readonly #startedAt: string;
   readonly #pipeline: (frame: Frame) => void;
   #loader: LoaderReport | undefined;
 
-  constructor(options: CollectorOptions, emitter: Emitter, runc: RuncStates) {
+  constructor(options: CollectorOptions, { emitter, runc, facts }: Sources) {
     this.#options = options;
+    this.#facts = facts;
     this.#emitter = emitter;
     this.#startedAt = rfc3339FromMs(options.clock.now());
     const { settings, node, bootId, losses } = options;
@@ -140,7 +149,8 @@ class Session {
     this.#clock.set(BigInt(report.bootNs), BigInt(report.wallNs));
     if (report.type === 'ready') {
       losses.restart('loader');
-      const { seeded } = seedFromProc(this.#tree, this.#options.procFolder);
+      const { seeded, containers } = seedFromProc(this.#tree, this.#options.procFolder);
+      void this.#learn(containers);
       log.info({ seeded }, 'probes attached');
       this.#options.onReady();
     }
@@ -151,6 +161,11 @@ class Session {
       const place = { stage: 'ring-buffer', kind: eventKind, reason: 'program was running already' } as const;
       losses.set(place, 'loader', report.skipped[id] ?? 0);
     }
+  }
+
+  /** The first event of a container that runs already need not wait for its facts; one at a time, as there may be many. */
+  async #learn(containers: readonly ContainerRef[]): Promise<void> {
+    for (const container of containers.slice(0, limits.containers)) await this.#facts.ask(container);
   }
 
   report(): void {

@@ -1,26 +1,30 @@
 // The processes that ran before the probes were attached, read from /proc once.
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { containerOfCgroup } from './container-id.ts';
+import { type ContainerRef, containerOfCgroup } from './container-id.ts';
 import type { ProcessTree, TreeEntry } from './process-tree.ts';
 
 const argsMaxBytes = 8192;
 
 export interface SeedResult {
   readonly seeded: number;
+  /** Each container once. */
+  readonly containers: readonly ContainerRef[];
 }
 
 /** What has come through the probes meanwhile is newer and stays. A process that ends while it is read is left out. */
 export function seedFromProc(tree: ProcessTree, procFolder: string): SeedResult {
   let seeded = 0;
+  const containers = new Map<string, ContainerRef>();
   for (const name of readdirSync(procFolder)) {
     if (!/^[0-9]+$/.test(name)) continue;
     const entry = readEntry(join(procFolder, name), Number(name));
     if (!entry) continue;
     tree.put(entry);
+    if (entry.container) containers.set(entry.container.id, entry.container);
     seeded += 1;
   }
-  return { seeded };
+  return { seeded, containers: [...containers.values()] };
 }
 
 function readEntry(folder: string, pid: number): TreeEntry | undefined {
