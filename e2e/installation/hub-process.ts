@@ -54,6 +54,12 @@ export class HubProcess implements AsyncDisposable {
     return this.#program.ready['adminToken'] ?? '';
   }
 
+  /** What the first node registers with; the token holds once. */
+  get registration(): { readonly token: string; readonly workspace: string; readonly authorityFile: string } {
+    const { registrationToken = '', workspace = '', authorityFile = '' } = this.#program.ready;
+    return { token: registrationToken, workspace, authorityFile };
+  }
+
   get client(): HubClient {
     return createHubClient(this.apiUrl, this.token);
   }

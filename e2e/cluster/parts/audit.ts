@@ -8,7 +8,8 @@ export interface AuditOptions {
     readonly maxSizeMb?: number;
     readonly maxBackups?: number;
   };
-  readonly webhook?: { readonly kubeconfigFile: string };
+  /** `maxWait`: how long a record waits for others [default 1s]. */
+  readonly webhook?: { readonly kubeconfigFile: string; readonly maxWait?: string };
 }
 
 export const auditFlags = (audit: AuditOptions | undefined): readonly string[] => {
@@ -28,7 +29,7 @@ export const auditFlags = (audit: AuditOptions | undefined): readonly string[] =
       : [
           `--audit-webhook-config-file=${webhook.kubeconfigFile}`,
           '--audit-webhook-mode=batch',
-          '--audit-webhook-batch-max-wait=1s',
+          `--audit-webhook-batch-max-wait=${webhook.maxWait ?? '1s'}`,
           '--audit-webhook-batch-buffer-size=20000',
           '--audit-webhook-truncate-enabled',
         ]),
