@@ -63,6 +63,8 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
     'deploy/images/*.ts',
     'deploy/images/Dockerfile{,.dockerignore}',
     'deploy/images/{archive,layout,programs,sbom}/*.ts',
+    'deploy/chart/*/{Chart.yaml,values.yaml,values.schema.json}',
+    'deploy/chart/*/templates/**/*.{yaml,tpl,txt}',
   ],
   e2e: [
     'e2e/package.json',

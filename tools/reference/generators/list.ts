@@ -1,5 +1,6 @@
 // The one list of generators.
 import type { Generator } from '../generator.ts';
+import { chartValues } from './chart-values.ts';
 import { cli } from './cli.ts';
 import { config } from './config.ts';
 import { coverage } from './coverage.ts';
@@ -26,5 +27,6 @@ export const generators: readonly Generator[] = [
   config,
   rbac,
   rbacJson,
+  chartValues,
   openapi,
 ];
