@@ -20,6 +20,9 @@ const emptyWords = /(^|[-.])(utils?|helpers?|common|misc|managers?)([-.]|$)/;
 /** The field's own term for apt, dnf and their like. */
 const fieldTerm = /^package-manager\b/;
 
+/** Helm looks for a chart under this name only. */
+const givenName = 'Chart.yaml';
+
 export const fileNames: Check = {
   rule: 'files are named in kebab-case after what they hold; no utils, helpers, common, misc, manager',
   problems: (house) =>
@@ -29,7 +32,7 @@ export const fileNames: Check = {
         const parts = file.split('/');
         return (
           parts.some((part) => emptyWords.test(part) && !fieldTerm.test(part)) ||
-          !/^[a-z0-9.-]+$/.test(basename(file))
+          !(/^[a-z0-9.-]+$/.test(basename(file)) || basename(file) === givenName)
         );
       })
       .map((file) => `${file}: another name, please`),
