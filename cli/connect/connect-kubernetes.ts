@@ -31,7 +31,7 @@ export async function connectKubernetes(
     tokenObject(namespace, made.token),
     ...agentObjects({
       ...{ namespace, hub, cluster, authority: made.authority, workspace: made.workspace },
-      image: options.image ?? `yagura/connect:${(await readVersions(terminal.nodeVersion)).yagura}`,
+      image: options.image ?? `yagura-connect:${(await readVersions(terminal.nodeVersion)).yagura}`,
       roles: [...grants.keys()],
       proxy: options.proxy,
     }),

@@ -32,7 +32,14 @@ async function sizeOf(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-for (const name of ['collector', 'publisher'])
+const programs: readonly [name: string, main: string, packages: readonly string[]][] = [
+  ['collector', 'sensor/collector/main.ts', ['node', 'typebox', 'pino']],
+  ['publisher', 'sensor/publisher/main.ts', ['node', 'typebox', 'pino']],
+  ['inventory', 'cluster/inventory/main.ts', ['node', 'pino']],
+  ['connect', 'cluster/connect/main.ts', ['node', 'typebox', 'pino']],
+];
+
+for (const [name, main, packages] of programs)
   test(`the image of the ${name}`, async (t) => {
     if (process.getuid?.() !== 0) return t.skip('needs root, to change its root: run npm test as root');
     await using image = await layOut(name);
@@ -46,14 +53,14 @@ for (const name of ['collector', 'publisher'])
       `/yagura/${name}/main.js`,
       '--help',
     ]);
-    assert.match(stdout, new RegExp(`Usage: node sensor/${name}/main.ts`));
+    assert.match(stdout, new RegExp(`Usage: node ${main}`));
 
     assert.deepEqual(await readdir(join(image.root, 'usr/bin')), ['node'], 'no shell, no package manager');
     const sbom = JSON.parse(
       await readFile(join(image.root, `usr/share/sbom/yagura-${name}.cdx.json`), 'utf8'),
     );
     const names = sbom.components.map((component: { name: string }) => component.name);
-    for (const expected of ['node', 'typebox', 'pino']) assert.ok(names.includes(expected), expected);
+    for (const expected of packages) assert.ok(names.includes(expected), expected);
     assert.equal(names.includes('rolldown'), false, 'what only builds is not in it');
     const notices = await readFile(join(image.root, 'usr/share/doc/yagura/third-party-licences.txt'), 'utf8');
     assert.match(notices, /pino [\d.]+/);
