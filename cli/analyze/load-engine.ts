@@ -5,9 +5,9 @@ import {
   type Engine,
   formatProblem,
   loadCountries,
-  loadRuleFolder,
   readListsFor,
 } from '@yagura/detection';
+import { loadRuleSet } from './load-rule-set.ts';
 
 export interface RuleChoice {
   readonly rules?: readonly string[];
@@ -23,13 +23,10 @@ export interface LoadedEngine {
 
 export async function loadEngine(choice: RuleChoice): Promise<LoadedEngine> {
   const folders: (string | URL)[] = [...(choice.builtin ? [builtinRules] : []), ...(choice.rules ?? [])];
-  const loaded = await Promise.all(folders.map((folder) => loadRuleFolder(folder, choice.lists)));
-  const { countries, problems } = loadCountries(await readListsFor(builtinRules, choice.lists));
+  const { rules, problems } = await loadRuleSet(folders, choice.lists);
+  const table = loadCountries(await readListsFor(builtinRules, choice.lists));
   return {
-    engine: createEngine(
-      loaded.flatMap(({ rules }) => rules),
-      { countries },
-    ),
-    problems: [...loaded.flatMap((each) => each.problems), ...problems].map(formatProblem),
+    engine: createEngine(rules, { countries: table.countries }),
+    problems: [...problems, ...table.problems.map(formatProblem)],
   };
 }

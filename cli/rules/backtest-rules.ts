@@ -8,12 +8,10 @@ import {
   type BacktestRule,
   builtinRules,
   createBacktest,
-  formatProblem,
-  type LoadedRule,
   loadCountries,
-  loadRuleFolder,
   readListsFor,
 } from '@yagura/detection';
+import { loadRuleSet } from '../analyze/load-rule-set.ts';
 import { createProgress } from '../analyze/progress.ts';
 import { readEvents } from '../analyze/read-events.ts';
 import { Tally } from '../analyze/tally.ts';
@@ -29,22 +27,6 @@ export interface BacktestCliOptions {
   readonly lists?: readonly string[];
   readonly builtin: boolean;
   readonly json?: boolean;
-}
-
-interface RuleSet {
-  readonly rules: readonly LoadedRule[];
-  readonly problems: readonly string[];
-}
-
-async function loadSet(
-  folders: readonly (string | URL)[],
-  lists: readonly string[] | undefined,
-): Promise<RuleSet> {
-  const loaded = await Promise.all(folders.map((folder) => loadRuleFolder(folder, lists)));
-  return {
-    rules: loaded.flatMap(({ rules }) => rules),
-    problems: loaded.flatMap(({ problems }) => problems.map(formatProblem)),
-  };
 }
 
 /** A folder stands for all files in it, in the order of their names, which for rotated logs is that of time. */
@@ -91,11 +73,11 @@ async function readAll(paths: readonly string[], run: Backtest, terminal: Termin
 /** Returns the exit code. */
 export async function backtest(options: BacktestCliOptions, terminal: Terminal): Promise<number> {
   const { lists } = options;
-  const present = await loadSet(
+  const present = await loadRuleSet(
     [...(options.builtin ? [builtinRules] : []), ...(options.present ?? [])],
     lists,
   );
-  const proposed = await loadSet(options.rules, lists);
+  const proposed = await loadRuleSet(options.rules, lists);
   const { countries } = loadCountries(await readListsFor(builtinRules, lists));
   const run = createBacktest({ present: present.rules, proposed: proposed.rules, countries });
   const { tally, failures } = await readAll(options.events, run, terminal);

@@ -5,9 +5,9 @@ import {
   formatProblem,
   type LoadedRule,
   loadCountries,
-  loadRuleFolder,
   readListsFor,
 } from '@yagura/detection';
+import { loadRuleSet } from '../analyze/load-rule-set.ts';
 import { CliError } from '../errors.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { FolderOptions } from './folder-options.ts';
@@ -20,15 +20,12 @@ export interface FoundRule {
 
 /** A rule of a user's folder goes before one of the same id that comes with Yagura. */
 export async function findRule(id: string, options: FolderOptions, terminal: Terminal): Promise<FoundRule> {
-  const folders = [builtinRules, ...(options.rules ?? [])];
-  const loaded = await Promise.all(folders.map((folder) => loadRuleFolder(folder, options.lists)));
-  const { countries, problems } = loadCountries(await readListsFor(builtinRules, options.lists));
-  for (const problem of [...loaded.flatMap((each) => each.problems), ...problems])
-    terminal.note(`left out: ${formatProblem(problem)}\n`);
-  const rule = loaded
-    .flatMap(({ rules }) => rules)
-    .findLast(({ info }) => info.id === id || info.name === id);
-  if (rule !== undefined) return { rule, countries };
+  const { rules, problems } = await loadRuleSet([builtinRules, ...(options.rules ?? [])], options.lists);
+  const table = loadCountries(await readListsFor(builtinRules, options.lists));
+  for (const problem of [...problems, ...table.problems.map(formatProblem)])
+    terminal.note(`left out: ${problem}\n`);
+  const rule = rules.findLast(({ info }) => info.id === id || info.name === id);
+  if (rule !== undefined) return { rule, countries: table.countries };
   throw new CliError('OPTION_INVALID', `there is no rule ${JSON.stringify(id)}`, {
     mend: '`yagura rules list` shows the ids of all rules.',
   });
