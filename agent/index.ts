@@ -1,4 +1,5 @@
 // What every agent of the hub does, on a node or in a cluster: registers, keeps its certificate, says how it is.
+export * from './contact.ts';
 export * from './errors.ts';
 export * from './health.ts';
 export * from './heartbeat.ts';

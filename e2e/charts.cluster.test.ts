@@ -11,6 +11,7 @@ const sensor: readonly string[] = [
   ...['--set', 'registration.token=0123456789abcdef'],
 ];
 const authority = ['--set', 'hub.authority=-----BEGIN CERTIFICATE-----'];
+const connect = ['--set', 'connect.enabled=true'];
 const sysAdmin = 'collector.capabilities={SYS_ADMIN,SYS_RESOURCE,SYS_PTRACE}';
 
 /** OpenShift's own kind is left out: no other API server knows it. */
@@ -33,6 +34,34 @@ const shapes: Readonly<Record<string, readonly [string, readonly string[]]>> = {
         'hub.proxy=http://proxy.example:3128',
       ],
       ...['--set', 'collector.appArmorProfile=null', '--set', 'collector.seLinuxOptions.type=spc_t'],
+    ],
+  ],
+  'sensor, with a connection, budgets and the right to see Secrets': [
+    sensorChart,
+    [
+      ...[...sensor, ...authority, ...connect, '--set', 'inventory.secrets=true'],
+      ...[
+        '--set',
+        'connect.grants.yagura-viewer=view',
+        '--set',
+        'connect.registration.token=0123456789abcdef',
+      ],
+      ...[
+        '--set',
+        'inventory.podDisruptionBudget.enabled=true',
+        '--set',
+        'connect.podDisruptionBudget.enabled=true',
+      ],
+      ...['--set', 'networkPolicy.apiServerAddresses={192.0.2.8/32}'],
+      ...['--set-json', 'inventory.tolerations=[{"operator":"Exists"}]'],
+    ],
+  ],
+  'a connection alone, as on GKE Autopilot and Fargate': [
+    sensorChart,
+    [
+      ...[...sensor, ...connect, '--set', 'sensor.enabled=false', '--set', 'inventory.enabled=false'],
+      ...['--set', 'hub.existingAuthority=ca', '--set', 'connect.registration.existingSecret=token'],
+      ...['--set', 'connect.grants.yagura-reader=view'],
     ],
   ],
   'hub, as it is': [hubChart, []],
@@ -59,6 +88,18 @@ const mistakes: Readonly<Record<string, readonly [readonly string[], RegExp]>> =
   'a capability that is not named': [
     [...sensor, ...authority, '--set', 'collector.capabilities={NET_ADMIN}'],
     /collector\/capabilities/,
+  ],
+  'an inventory without a publisher': [
+    [...sensor, ...authority, '--set', 'sensor.enabled=false'],
+    /inventory\.enabled needs sensor\.enabled/,
+  ],
+  'a connection without a name': [
+    [...sensor, ...authority, ...connect, '--set', 'cluster='],
+    /--set cluster=NAME/,
+  ],
+  'a role that is not ours': [
+    [...sensor, ...authority, ...connect, '--set', 'connect.grants.admin=cluster-admin'],
+    /connect\/grants/,
   ],
   'a value that does not exist': [[...sensor, ...authority, '--set', 'colector.scope=node'], /colector/],
 };
@@ -116,9 +157,9 @@ test('the charts', async (t) => {
     );
 
   await t.test('OpenShift gets its constraints', async () => {
-    const values = [...sensor, ...authority, '--set', 'openshift.enabled=true'];
+    const values = [...sensor, ...authority, ...connect, '--set', 'openshift.enabled=true'];
     const rendered = await cluster.helm(['template', 'one', sensorChart, '--namespace', 'yagura', ...values]);
-    assert.equal(rendered.match(/^kind: SecurityContextConstraints$/gm)?.length, 2);
+    assert.equal(rendered.match(/^kind: SecurityContextConstraints$/gm)?.length, 4);
   });
 
   await t.test('the hub runs by its chart, is well, and no account has a right', async () => {

@@ -1,18 +1,13 @@
 // A connected cluster against a real API server: what is granted is carried and nothing else, each request is recorded.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { dirname } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import type { Cluster as HubCluster } from '@yagura/contracts';
 import { type Cluster, startCluster, whyNoCluster } from './cluster/index.ts';
-import { findProgram } from './cluster/programs/build.ts';
-import { controlPlanePrograms } from './cluster/programs/list.ts';
+import { type Run, runCli } from './installation/cli.ts';
 import { ConnectAgent } from './installation/connect-agent.ts';
 import { HubProcess } from './installation/hub-process.ts';
 import { waitUntil } from './installation/wait-until.ts';
 
-const yagura = fileURLToPath(new URL('../yagura', import.meta.url));
 const namespace = 'yagura-connect';
 const name = 'prod';
 const skip = whyNoCluster('simulated') ?? false;
@@ -20,28 +15,8 @@ const skip = whyNoCluster('simulated') ?? false;
 let cluster: Cluster;
 let hub: HubProcess;
 let agent: ConnectAgent;
-let kubectlFolder: string;
 
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** The CLI as its user runs it. */
-function cli(...args: readonly string[]): Promise<Run> {
-  const env = {
-    ...process.env,
-    PATH: `${kubectlFolder}:${process.env['PATH']}`,
-    YAGURA_URL: hub.apiUrl,
-    YAGURA_TOKEN: hub.token,
-  };
-  return new Promise((resolve) =>
-    execFile(yagura, args, { env, timeout: 60_000 }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),
-    ),
-  );
-}
+const cli = (...args: readonly string[]): Promise<Run> => runCli(hub, args);
 
 const carried = (path: string, init: RequestInit = {}): Promise<Response> =>
   fetch(`${hub.apiUrl}/api/v1/clusters/${name}/proxy${path}`, {
@@ -82,7 +57,7 @@ async function startAgent(token: string): Promise<ConnectAgent> {
     hub: valueAfter('--hub'),
     authority: await cluster.kubectl([
       ...['get', 'configmap', 'yagura-connect', '-n', namespace],
-      ...['-o', 'jsonpath={.data.hub\\.pem}'],
+      ...['-o', 'jsonpath={.data.authority\\.pem}'],
     ]),
     workspace: valueAfter('--workspace'),
     cluster: valueAfter('--cluster'),
@@ -102,8 +77,6 @@ async function startAgent(token: string): Promise<ConnectAgent> {
 before(async () => {
   if (skip !== false) return;
   cluster = await startCluster({ nodes: 'simulated' });
-  const kubectl = controlPlanePrograms.find((program) => program.name === 'kubectl');
-  kubectlFolder = dirname((kubectl && findProgram(kubectl)) ?? '');
   hub = await HubProcess.start();
   await cluster.kubectl(['create', 'clusterrole', 'labels', '--verb=get,patch', '--resource=namespaces']);
   await apply('--grant', 'yagura-labels=labels');

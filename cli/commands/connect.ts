@@ -4,6 +4,7 @@ import { type HubOptions, withHub } from '../hub-client/hub-options.ts';
 
 export interface ConnectOptions extends HubOptions {
   readonly apply?: boolean;
+  readonly values?: boolean;
   readonly namespace: string;
   readonly image?: string;
   readonly hub?: string;
@@ -23,6 +24,7 @@ export const addConnect: AddCommand = (parent, terminal) => {
     .description('print, or apply, what a cluster needs to be connected; again for one that has expired')
     .argument('<cluster>', 'the name that it has in the hub')
     .option('--apply', 'apply it with kubectl, instead of printing it')
+    .option('--values', 'print values for the Helm chart yagura, instead of a manifest')
     .option('--namespace <name>', 'where the agent lives, alone', 'yagura-connect')
     .option('--image <reference>', "the agent's image")
     .option('--hub <url>', 'https://host:port of the hub, as the cluster reaches it')
@@ -37,6 +39,7 @@ export const addConnect: AddCommand = (parent, terminal) => {
         'yagura connect kubernetes prod | less',
         'yagura connect kubernetes prod --apply --context prod --hub https://hub.example:7443',
         'yagura connect kubernetes prod --apply --proxy http://proxy.example:3128',
+        'yagura connect kubernetes prod --values > prod.yaml',
         'yagura connect kubernetes prod --apply --grant yagura-restart=deployment-restarter',
       ),
     )

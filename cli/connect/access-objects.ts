@@ -18,20 +18,15 @@ const [clusterRole, clusterRoleBinding] = [
 const toRole = (kind: 'Role' | 'ClusterRole', name: string) => ({ apiGroup: rbac, kind, name });
 const agentOf = (namespace: string) => ({ kind: 'ServiceAccount', name: agentName, namespace });
 
-/** Of its own the agent may be these users, and keep its identity: nothing else. */
+/** Of its own the agent may be the granted users, and keep its identity: nothing else. Each by name; the chart has the same. */
+export const agentRules = {
+  impersonate: { apiGroups: [''], resources: ['users'], verbs: ['impersonate'] },
+  keepIdentity: { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'patch'] },
+} as const satisfies Readonly<Record<string, PolicyRule>>;
+
 export function accessObjects(namespace: string, grants: Grants): readonly KubeObject[] {
-  const impersonate: PolicyRule = {
-    apiGroups: [''],
-    resources: ['users'],
-    verbs: ['impersonate'],
-    resourceNames: [...grants.keys()],
-  };
-  const keepIdentity: PolicyRule = {
-    apiGroups: [''],
-    resources: ['secrets'],
-    verbs: ['get', 'patch'],
-    resourceNames: [identitySecret],
-  };
+  const impersonate: PolicyRule = { ...agentRules.impersonate, resourceNames: [...grants.keys()] };
+  const keepIdentity: PolicyRule = { ...agentRules.keepIdentity, resourceNames: [identitySecret] };
   return [
     kubeObject(['v1', 'ServiceAccount'], [agentName, namespace]),
     kubeObject([rbacVersion, 'Role'], [agentName, namespace], { rules: [keepIdentity] }),

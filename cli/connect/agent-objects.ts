@@ -1,4 +1,5 @@
-// The agent's pod and what it is given: settings, token, a place for its identity, a network policy.
+// The agent's pod and what it is given: settings, token, a place for its identity, a network policy. The chart has the same
+// pod, and a test holds them equal: what is changed here is changed in deploy/chart/yagura/templates/connect, too.
 import { identitySecret } from './access-objects.ts';
 import { agentName, type KubeObject, kubeObject, labels } from './kube-object.ts';
 
@@ -21,7 +22,9 @@ export const tokenObject = (namespace: string, token: string): KubeObject =>
   kubeObject(['v1', 'Secret'], [tokenSecret, namespace], { type: 'Opaque', stringData: { token } });
 
 export const agentObjects = (wish: AgentWish): readonly KubeObject[] => [
-  kubeObject(['v1', 'ConfigMap'], [agentName, wish.namespace], { data: { 'hub.pem': wish.authority } }),
+  kubeObject(['v1', 'ConfigMap'], [agentName, wish.namespace], {
+    data: { 'authority.pem': wish.authority },
+  }),
   // Empty: the agent fills it. Applying this again leaves in it what is there.
   kubeObject(['v1', 'Secret'], [identitySecret, wish.namespace], { type: 'Opaque' }),
   kubeObject(['networking.k8s.io/v1', 'NetworkPolicy'], [agentName, wish.namespace], {
@@ -50,47 +53,50 @@ function networkPolicy({ hub, proxy }: AgentWish): object {
   };
 }
 
-const settingsFolder = '/etc/yagura';
-const tokenFolder = '/run/yagura';
+const authorityFolder = '/etc/yagura/authority';
+const tokenFolder = '/etc/yagura/registration';
 
 function podSpec(wish: AgentWish): object {
   return {
+    nodeSelector: { 'kubernetes.io/os': 'linux' },
     serviceAccountName: agentName,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 65532,
-      runAsGroup: 65532,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    automountServiceAccountToken: true,
+    enableServiceLinks: false,
+    securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
     containers: [
       {
         name: 'connect',
         image: wish.image,
+        imagePullPolicy: 'IfNotPresent',
         args: argsOf(wish),
         resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { cpu: '100m', memory: '128Mi' } },
         securityContext: {
-          allowPrivilegeEscalation: false,
+          runAsNonRoot: true,
+          runAsUser: 65532,
+          runAsGroup: 65532,
           readOnlyRootFilesystem: true,
+          allowPrivilegeEscalation: false,
           capabilities: { drop: ['ALL'] },
         },
         volumeMounts: [
-          { name: 'settings', mountPath: settingsFolder, readOnly: true },
-          { name: 'token', mountPath: tokenFolder, readOnly: true },
+          { name: 'authority', mountPath: authorityFolder, readOnly: true },
+          { name: 'registration', mountPath: tokenFolder, readOnly: true },
         ],
       },
     ],
     volumes: [
-      { name: 'settings', configMap: { name: agentName } },
+      { name: 'authority', configMap: { name: agentName } },
       // It may be deleted once the cluster is connected.
-      { name: 'token', secret: { secretName: tokenSecret, optional: true } },
+      { name: 'registration', secret: { secretName: tokenSecret, optional: true } },
     ],
   };
 }
 
 const argsOf = ({ namespace, hub, workspace, cluster, roles, proxy }: AgentWish): readonly string[] => [
-  ...['--hub', hub, '--authority', `${settingsFolder}/hub.pem`],
+  ...['--hub', hub, '--authority', `${authorityFolder}/authority.pem`],
   ...['--workspace', workspace, '--cluster', cluster],
   ...['--identity-secret', `${namespace}/${identitySecret}`, '--token-file', `${tokenFolder}/token`],
   ...roles.flatMap((role) => ['--roles', role]),
   ...(proxy === undefined ? [] : ['--proxy', proxy]),
+  ...['--log-level', 'info'],
 ];

@@ -10,6 +10,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { readVersions } from '../version/read-versions.ts';
 import { accessObjects, type Grants } from './access-objects.ts';
 import { agentObjects, tokenObject } from './agent-objects.ts';
+import { chartValues } from './chart-values.ts';
 import { type KubeObject, kubeObject } from './kube-object.ts';
 import { runKubectl, targetArgs } from './run-kubectl.ts';
 
@@ -24,6 +25,11 @@ export async function connectKubernetes(
   const made = await client.call(connectCluster, { params: { name: cluster }, body: hours });
   const hub = options.hub ?? made.hub;
   warnOfLoopback(hub, terminal);
+  if (options.values) {
+    const values = chartValues({ ...made, hub, cluster, grants, proxy: options.proxy });
+    await terminal.print(`${valuesHead(cluster, made.expiresAt)}${stringify(values)}`);
+    return 0;
+  }
   const { namespace } = options;
   const objects: readonly KubeObject[] = [
     namespaceObject(namespace),
@@ -47,6 +53,11 @@ export async function connectKubernetes(
 const head = (cluster: string, expiresAt: string): string =>
   `# Connects cluster ${cluster} to Yagura. It holds a registration token, good once, until ${expiresAt}.
 # Read the ClusterRoles: they are all that the hub gets. Apply with: kubectl apply -f -
+`;
+
+const valuesHead = (cluster: string, expiresAt: string): string =>
+  `# Connects cluster ${cluster} to Yagura, as values of the chart yagura. They hold a registration token, good once, until ${expiresAt}.
+# Install with: helm upgrade --install yagura deploy/chart/yagura --namespace yagura --values FILE
 `;
 
 /** Restricted: the agent needs nothing more, and nothing more can be run beside it. */

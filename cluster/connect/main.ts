@@ -1,7 +1,7 @@
 // The connect agent's process: reads its settings, and runs until it is told to end.
 import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
-import { readAuthority } from '@yagura/agent';
+import { checkContact, readAuthority } from '@yagura/agent';
 import { configHelp, readConfig, runMain, systemClock } from '@yagura/kit';
 import { ClusterError } from '../errors.ts';
 import { version } from '../version.ts';
@@ -12,6 +12,7 @@ const help = `Connects this cluster to a hub: one connection outwards, in which 
 
 Usage: node cluster/connect/main.ts --hub URL --authority FILE --workspace ID --cluster NAME --identity-secret NS/NAME
 
+  --check                  only tries to reach the hub, and says what fails
   --config FILE            YAML file with the same settings, in camelCase
 ${configHelp(Settings, environmentPrefix)}
   --log-level LEVEL        trace, debug, info, warn or error [default info; YAGURA_LOG_LEVEL]
@@ -37,7 +38,7 @@ function apiServerOf({
 
 await runMain(
   'connect',
-  async ({ signal, flags: { config: file, ...flags }, env, log, notify }) => {
+  async ({ signal, flags: { config: file, check, ...flags }, env, log, notify }) => {
     const settings = readConfig({
       schema: Settings,
       flags,
@@ -46,6 +47,11 @@ await runMain(
       file: typeof file === 'string' ? file : undefined,
     });
     const { tokenFile, proxy = env['HTTPS_PROXY'] ?? env['https_proxy'] } = settings;
+    if (check === true) {
+      await checkContact({ hub: settings.hub, authority: readAuthority(settings.authority), proxy }, signal);
+      log.info({ hub: settings.hub }, 'the hub answers, and is the one of this authority');
+      return;
+    }
     const readToken = () =>
       (tokenFile === undefined
         ? env[tokenVariable]

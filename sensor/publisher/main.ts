@@ -2,10 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import process from 'node:process';
-import { readAuthority } from '@yagura/agent';
+import { checkContact, readAuthority } from '@yagura/agent';
 import { configHelp, readConfig, runMain, systemClock } from '@yagura/kit';
 import { version } from '../version.ts';
-import { checkContact } from './contact.ts';
 import { type PublisherOptions, runPublisher } from './publisher.ts';
 import { environmentPrefix, Settings, tokenVariable } from './settings.ts';
 

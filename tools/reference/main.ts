@@ -1,18 +1,18 @@
-// `npm run docs`: writes docs/reference from the code; without --write it only says what would change.
+// `npm run docs`: writes docs/reference, and what else is made from the code; without --write it only says what would change.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathOf, referenceFolder } from './generator.ts';
 import { generators } from './generators/list.ts';
 
 const root = join(import.meta.dirname, '../..');
-const folder = join(root, 'docs/reference');
 const isWriting = process.argv.includes('--write');
 
-await mkdir(folder, { recursive: true });
-for (const { file, generate } of generators) {
-  const text = await generate(root);
-  const path = join(folder, file);
-  const before = await readFile(path, 'utf8').catch(() => undefined);
+await mkdir(join(root, referenceFolder), { recursive: true });
+for (const generator of generators) {
+  const text = await generator.generate(root);
+  const path = pathOf(generator);
+  const before = await readFile(join(root, path), 'utf8').catch(() => undefined);
   if (before === text) continue;
-  if (isWriting) await writeFile(path, text);
-  process.stdout.write(`docs/reference/${file}: ${isWriting ? 'written' : 'would change'}\n`);
+  if (isWriting) await writeFile(join(root, path), text);
+  process.stdout.write(`${path}: ${isWriting ? 'written' : 'would change'}\n`);
 }

@@ -1,5 +1,6 @@
 // The one list of generators.
 import type { Generator } from '../generator.ts';
+import { chartRules } from './chart-rules.ts';
 import { chartValues } from './chart-values.ts';
 import { cli } from './cli.ts';
 import { config } from './config.ts';
@@ -28,5 +29,6 @@ export const generators: readonly Generator[] = [
   rbac,
   rbacJson,
   chartValues,
+  chartRules,
   openapi,
 ];

@@ -27,3 +27,16 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- define "yagura.tokenSecret" -}}
 {{ .Values.registration.existingSecret | default (include "yagura.name" (dict "root" . "component" "registration")) }}
 {{- end }}
+
+{{/* Of what belongs to no namespace, so that two releases do not take each other's. */}}
+{{- define "yagura.clusterName" -}}
+{{ .root.Release.Namespace }}-{{ include "yagura.name" . }}
+{{- end }}
+
+{{- define "yagura.clusterValue" -}}
+{{ required "cluster is missing: --set cluster=NAME; the inventory and the connection belong to it (inventory.enabled=false and connect.enabled=false go without)" .Values.cluster }}
+{{- end }}
+
+{{- define "yagura.connectTokenSecret" -}}
+{{ .Values.connect.registration.existingSecret | default (include "yagura.name" (dict "root" . "component" "connect-registration")) }}
+{{- end }}

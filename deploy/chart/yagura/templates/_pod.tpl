@@ -1,11 +1,15 @@
-{{/* What the pods of both DaemonSets have in common. */}}
-{{- define "yagura.placement" -}}
+{{/* What pods of several parts have in common. */}}
+{{- define "yagura.pull" -}}
 {{- with .Values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}
   - name: {{ . }}
   {{- end }}
 {{- end }}
+{{- end }}
+
+{{- define "yagura.placement" -}}
+{{- include "yagura.pull" . }}
 {{- with .Values.priorityClass.name }}
 priorityClassName: {{ . }}
 {{- end }}
@@ -28,6 +32,19 @@ tolerations:
 {{- end }}
 {{- end }}
 
+{{/* Of a part that there is once; with those of the DaemonSets it would never leave a node that is gone. */}}
+{{- define "yagura.placementOfOne" -}}
+nodeSelector:
+  kubernetes.io/os: linux
+  {{- with .nodeSelector }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with .tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
 {{/* The least that a container can have. */}}
 {{- define "yagura.confined" -}}
 runAsNonRoot: true
@@ -44,4 +61,19 @@ updateStrategy:
   type: RollingUpdate
   rollingUpdate:
     maxUnavailable: {{ .Values.updateStrategy.maxUnavailable }}
+{{- end }}
+
+{{/* Only where it is asked for: of one pod it holds a drain until somebody allows it. */}}
+{{- define "yagura.disruptionBudget" -}}
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: {{ include "yagura.name" . }}
+  labels: {{- include "yagura.allLabels" . | nindent 4 }}
+spec:
+  maxUnavailable: 0
+  # One that does not work anyway need not be held.
+  unhealthyPodEvictionPolicy: AlwaysAllow
+  selector:
+    matchLabels: {{- include "yagura.labels" . | nindent 6 }}
 {{- end }}

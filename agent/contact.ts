@@ -1,5 +1,6 @@
 // Proves that the hub can be reached and is the one of our authority, without registering and without a certificate.
-import { AgentError, callHub, jsonOf } from '@yagura/agent';
+import { AgentError } from './errors.ts';
+import { callHub, jsonOf } from './hub-client.ts';
 
 export interface ContactOptions {
   readonly hub: string;

@@ -1,8 +1,8 @@
 // Contact with a hub is told apart from no way there, another authority, and a server that is no hub.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createTestHub } from '@yagura/agent/testing';
 import { checkContact } from './contact.ts';
+import { createTestHub } from './testing.ts';
 
 const signal = new AbortController().signal;
 const refusal = { status: 401, body: { error: { code: 'CERTIFICATE_MISSING', message: 'm', mend: 'n' } } };
