@@ -152,7 +152,7 @@ test('the chart installs a sensor that lives in its limits, and attacks in pods 
   if (reason !== undefined) return t.skip(reason);
   await using installation = await start();
   const { hub, cluster } = installation;
-  for (const { name, bytes } of await loadImages(cluster, ['collector', 'publisher']))
+  for (const { name, bytes } of await loadImages(cluster, ['collector', 'publisher', 'inventory']))
     t.diagnostic(`yagura-${name}: ${(bytes / 1024 / 1024).toFixed(1)} MiB`);
   await cluster.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }, web]);
   await installSensor(cluster, hub);
