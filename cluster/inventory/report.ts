@@ -17,6 +17,7 @@ export function createReport(input: ReportInput): CollectorReport {
   const since = startedAt;
   return {
     kind: 'collector.reported',
+    resumes: true,
     time,
     component: {
       ...{ name: 'inventory', version, startedAt, healthy: problem === undefined },

@@ -22,6 +22,12 @@ export const CollectorReport = Type.Object({
   component: ComponentReport,
   losses: Type.Array(LossCounter, { maxItems: 256 }),
   ended: Type.Optional(Type.Boolean({ description: 'it ends in order, and is not missed on this node' })),
+  ending: Type.Optional(
+    Type.Boolean({ description: 'it ends in order: what it saw is told. It is missed all the same' }),
+  ),
+  resumes: Type.Optional(
+    Type.Boolean({ description: 'it goes on where it was: an end without a word costs nothing' }),
+  ),
 });
 export type CollectorReport = Static<typeof CollectorReport>;
 

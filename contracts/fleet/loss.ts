@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 
 /** Where on the way something was lost. */
 export const lossStages = [
+  'collector',
   'ring-buffer',
   'loader',
   'decode',

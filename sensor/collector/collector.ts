@@ -1,4 +1,5 @@
 // Puts the parts together and runs them until the signal fires or the loader cannot start.
+import type { CollectorReport } from '@yagura/contracts';
 import type { Clock, Logger } from '@yagura/kit';
 import { rfc3339FromMs } from '@yagura/kit';
 import { probes } from '../probes/probes.ts';
@@ -89,7 +90,7 @@ export async function runCollector(
   );
   clearInterval(timer);
   await emitter.flush();
-  session.report();
+  session.report({ ending: true });
   log.info({ events: emitter.sent, withoutFacts: emitter.withoutFacts, losses: losses.list() }, 'ended');
   return failure;
 }
@@ -155,6 +156,8 @@ class Session {
       this.#options.onReady();
     }
     this.#loader = report.type === 'stopped' ? undefined : report;
+    // At once: what is killed before its first word is not missed.
+    if (report.type === 'ready') this.report();
     losses.set({ stage: 'ring-buffer', kind: 'process.started' }, 'loader', report.lostExec);
     losses.set({ stage: 'ring-buffer', kind: 'process.exited' }, 'loader', report.lostExit);
     for (const { id, eventKind } of probes) {
@@ -168,7 +171,7 @@ class Session {
     for (const container of containers.slice(0, limits.containers)) await this.#facts.ask(container);
   }
 
-  report(): void {
+  report(how: Pick<CollectorReport, 'ending'> = {}): void {
     const { losses, clock, version, resources, output } = this.#options;
     losses.set({ stage: 'process-tree', kind: 'unknown', reason: 'evicted' }, 'tree', this.#tree.evicted);
     const report = createReport({
@@ -180,6 +183,6 @@ class Session {
       eventsTotal: this.#emitter.sent,
       losses,
     });
-    output.sendReport(JSON.stringify(report));
+    output.sendReport(JSON.stringify({ ...report, ...how }));
   }
 }

@@ -1,38 +1,82 @@
-// The last word of each component that reports through the socket, and whether it still speaks.
+// The last word of each component that reports through the socket: whether it still speaks, and how its run before ended.
 import { CollectorReport, type ComponentReport, type LossCounter } from '@yagura/contracts';
 import type { Clock } from '@yagura/kit';
+import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
+import type { Kept } from './kept-json.ts';
+import { keyOf, type LossLedger } from './loss-ledger.ts';
 
 export interface CollectorWatch {
   /** True if the line was a report; a report that does not fit its schema is taken and forgotten. */
   take(line: string, kind: string): boolean;
   components(): readonly ComponentReport[];
+  /** Of all runs, those before restarts of this process too. */
   losses(): readonly LossCounter[];
 }
 
 const silentAfterMs = 60_000;
 const maxComponents = 8;
 
-export function createCollectorWatch(clock: Clock): CollectorWatch {
-  const reports = new Map<string, { readonly at: number; readonly report: CollectorReport }>();
+const Run = Type.Object({ at: Type.Number(), report: CollectorReport });
+export const KeptRuns = Type.Array(Run, { maxItems: maxComponents });
+type Run = Static<typeof Run>;
+
+export interface CollectorWatchOptions {
+  readonly clock: Clock;
+  /** Of the runs that are over, by the name of their component. */
+  readonly ended: LossLedger;
+  readonly keep?: Kept<Static<typeof KeptRuns>>;
+}
+
+export function createCollectorWatch({ clock, ended, keep }: CollectorWatchOptions): CollectorWatch {
+  const runs = new Map((keep?.read() ?? []).map((run) => [run.report.component.name, run]));
+  const takeReport = (report: CollectorReport): void => {
+    const { name, startedAt } = report.component;
+    const last = runs.get(name);
+    if (last === undefined && runs.size >= maxComponents) return;
+    if (last !== undefined && last.report.component.startedAt !== startedAt) closeRun(last, ended);
+    runs.set(name, { at: clock.now(), report });
+    if (report.ended === true) {
+      closeRun({ at: clock.now(), report }, ended);
+      runs.delete(name);
+    }
+    keep?.write([...runs.values()]);
+  };
   return {
     take(line, kind) {
       if (kind !== 'collector.reported') return false;
       const report = parse(line);
-      if (report?.ended === true) reports.delete(report.component.name);
-      else if (report && (reports.has(report.component.name) || reports.size < maxComponents))
-        reports.set(report.component.name, { at: clock.now(), report });
+      if (report !== undefined) takeReport(report);
       return true;
     },
     components: () =>
-      [...reports.values()].map(({ at, report }) => {
+      [...runs.values()].map(({ at, report }) => {
         const silentMs = clock.now() - at;
         if (silentMs < silentAfterMs) return report.component;
         const message = `has not reported for ${Math.round(silentMs / 1000)} s; look at its log`;
         return { ...report.component, healthy: false, message };
       }),
-    losses: () => [...reports.values()].flatMap(({ report }) => report.losses),
+    losses: () => addUp(ended, [...runs.values()]),
   };
+}
+
+/** What it had counted stays counted; that it ended in the middle of its work is a loss whose size nobody knows. */
+function closeRun({ report }: Run, ended: LossLedger): void {
+  for (const { stage, kind, reason = '', count } of report.losses) ended.add({ stage, kind, reason, count });
+  const isOrderly = report.ended === true || report.ending === true || report.resumes === true;
+  if (isOrderly) return;
+  const reason = `${report.component.name} ended without a word (times)`;
+  ended.add({ stage: 'collector', kind: 'unknown', reason, count: 1 });
+}
+
+/** One counter for each place: the hub takes a counter that begins anew for another. */
+function addUp({ counters, since }: LossLedger, runs: readonly Run[]): readonly LossCounter[] {
+  const sums = new Map(counters().map((counter) => [keyOf(counter), counter]));
+  for (const counter of runs.flatMap(({ report }) => report.losses)) {
+    const before = sums.get(keyOf(counter))?.count ?? 0;
+    sums.set(keyOf(counter), { ...counter, count: before + counter.count, since });
+  }
+  return [...sums.values()];
 }
 
 function parse(line: string): CollectorReport | undefined {

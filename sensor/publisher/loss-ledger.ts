@@ -1,9 +1,11 @@
-// What this process lost or saw refused, cumulative since it started.
-import type { LossCounter, LossStage } from '@yagura/contracts';
+// What was lost or seen refused on this node, cumulative over restarts of this process where it is kept.
+import { LossCounter, type LossStage } from '@yagura/contracts';
 import { type Clock, rfc3339FromMs } from '@yagura/kit';
+import Type, { type Static } from 'typebox';
+import type { Kept } from './kept-json.ts';
 
 export interface Loss {
-  readonly stage: LossStage;
+  readonly stage: LossStage | (string & {});
   readonly kind: string;
   readonly reason: string;
   readonly count: number;
@@ -12,29 +14,37 @@ export interface Loss {
 export interface LossLedger {
   add(loss: Loss): void;
   counters(): readonly LossCounter[];
+  /** When counting began. */
+  readonly since: string;
 }
+
+export const KeptLosses = Type.Object({
+  since: Type.String({ maxLength: 40 }),
+  counters: Type.Array(LossCounter, { maxItems: 256 }),
+});
+export type KeptLosses = Static<typeof KeptLosses>;
 
 /** Kinds come from outside; past this many counters the rest is counted as kind "other". */
 const maxCounters = 64;
 
-export function createLossLedger(clock: Clock): LossLedger {
-  const since = rfc3339FromMs(clock.now());
-  const counters = new Map<string, LossCounter>();
+export function createLossLedger(clock: Clock, keep?: Kept<KeptLosses>): LossLedger {
+  const kept = keep?.read() ?? { since: rfc3339FromMs(clock.now()), counters: [] };
+  const { since } = kept;
+  const counters = new Map(kept.counters.map((counter) => [keyOf(counter), counter]));
   return {
+    since,
     add({ stage, kind, reason, count }) {
       if (count <= 0) return;
-      const wanted = JSON.stringify([stage, kind, reason]);
-      const isRoom = counters.has(wanted) || counters.size < maxCounters;
-      const key = isRoom ? wanted : stage;
-      const before = counters.get(key) ?? {
-        stage,
-        kind: isRoom ? kind.slice(0, 64) : 'other',
-        ...(isRoom ? { reason: reason.slice(0, 128) } : {}),
-        count: 0,
-        since,
-      };
-      counters.set(key, { ...before, count: before.count + count });
+      const wanted = { stage, kind: kind.slice(0, 64), reason: reason.slice(0, 128) };
+      const isRoom = counters.has(keyOf(wanted)) || counters.size < maxCounters;
+      const place = isRoom ? wanted : { stage, kind: 'other' };
+      const before = counters.get(keyOf(place))?.count ?? 0;
+      counters.set(keyOf(place), { ...place, count: before + count, since });
+      keep?.write({ since, counters: [...counters.values()] });
     },
     counters: () => [...counters.values()],
   };
 }
+
+export const keyOf = ({ stage, kind, reason }: Pick<LossCounter, 'stage' | 'kind' | 'reason'>): string =>
+  JSON.stringify([stage, kind, reason ?? '']);

@@ -12,10 +12,12 @@ import {
   saveIdentity,
 } from '@yagura/agent';
 import type { Clock, Logger } from '@yagura/kit';
+import type { TSchema } from 'typebox';
 import { type AcceptBlocksOptions, acceptBlocks } from '../wire/accept-blocks.ts';
-import { createCollectorWatch } from './collector-watch.ts';
+import { createCollectorWatch, KeptRuns } from './collector-watch.ts';
 import { type NodeFacts, toHeartbeat } from './heartbeat.ts';
-import { createLossLedger } from './loss-ledger.ts';
+import { openKeptJson } from './kept-json.ts';
+import { createLossLedger, KeptLosses } from './loss-ledger.ts';
 import type { Settings } from './settings.ts';
 import { runShipper } from './ship/shipper.ts';
 import { kindOfLine } from './spool/line-kind.ts';
@@ -40,8 +42,7 @@ export async function runPublisher(options: PublisherOptions, signal: AbortSigna
   const { settings, clock, log, facts } = options;
   mkdirSync(settings.data, { recursive: true, mode: 0o700 });
   const health = createHealth(log);
-  const losses = createLossLedger(clock);
-  const collectors = createCollectorWatch(clock);
+  const { losses, collectors } = openAccounts(options, health);
   const keeper = createKeeper(options, health);
   if (!keeper.isRegistered && options.readToken() === undefined)
     throw new AgentError('TOKEN_MISSING', 'this node is not registered and there is no registration token');
@@ -62,6 +63,25 @@ export async function runPublisher(options: PublisherOptions, signal: AbortSigna
     runShipper({ ...common, log, nodeName: settings.name, lingerMs: settings.lingerMs }, signal),
     runHeartbeat({ ...common, everyMs: settings.heartbeatMs, report: () => toHeartbeat(reporting) }, signal),
   ]);
+}
+
+/** What was lost is known after a kill, too. */
+function openAccounts(
+  { settings, clock }: Pick<PublisherOptions, 'settings' | 'clock'>,
+  health: ReturnType<typeof createHealth>,
+): Pick<Aids, 'losses' | 'collectors'> {
+  const keep = <S extends TSchema>(name: string, schema: S) =>
+    openKeptJson({
+      path: join(settings.data, `${name}.json`),
+      schema,
+      onWritten: (error) =>
+        health.set(name, error === undefined ? undefined : `cannot be kept: ${describe(error)}`),
+    });
+  const ended = createLossLedger(clock, keep('losses-of-collectors', KeptLosses));
+  return {
+    losses: createLossLedger(clock, keep('losses', KeptLosses)),
+    collectors: createCollectorWatch({ clock, ended, keep: keep('reports', KeptRuns) }),
+  };
 }
 
 type Aids = {

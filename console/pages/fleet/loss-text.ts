@@ -4,6 +4,7 @@ import { formatCount } from '../../parts/quantity.ts';
 import { absoluteTime } from '../../parts/relative-time.ts';
 
 const stageWords: Readonly<Record<string, string>> = {
+  collector: 'while no collector ran',
   'ring-buffer': 'in the kernel’s ring buffer',
   loader: 'in the loader',
   decode: 'while decoding',
