@@ -41,6 +41,7 @@ export async function followAuditFile(options: AuditFileOptions): Promise<void> 
 async function follow(options: AuditFileOptions): Promise<void> {
   const { path, checkpointPath, signal } = options;
   for await (const batch of tailAuditFile({ path, checkpointPath, signal })) {
+    await batch.begin();
     await retry(() => take(options, batch), { ...backoff, signal });
     await batch.commit();
   }

@@ -9,6 +9,8 @@ export interface FilePosition {
   readonly offset: number;
   /** Hash over the file's first bytes: an inode number is used again for another file, a beginning is not. */
   readonly fingerprint: { readonly bytes: number; readonly hash: string };
+  /** Where the batch ends that was begun from here: a restart makes the same one, which is then known again. */
+  readonly batchEnd?: number;
 }
 
 /** Enough to reach the auditID of the first record. */
@@ -51,19 +53,29 @@ function isPosition(value: unknown): value is FilePosition {
     typeof position?.inode === 'string' &&
     isOffset(position.offset, Number.MAX_SAFE_INTEGER) &&
     isOffset(position.fingerprint?.bytes, fingerprintBytes) &&
+    (position.batchEnd === undefined || isOffset(position.batchEnd, Number.MAX_SAFE_INTEGER)) &&
     typeof position.fingerprint?.hash === 'string'
   );
 }
 
+export interface Durability {
+  /** Over a power cut, too; else over the end of this process. */
+  readonly isSynced: boolean;
+}
+
 /** Durable before it returns, and never half written. */
-export async function writeCheckpoint(path: string, position: FilePosition): Promise<void> {
+export async function writeCheckpoint(
+  path: string,
+  position: FilePosition,
+  { isSynced }: Durability,
+): Promise<void> {
   const next = `${path}.next`;
   try {
     await mkdir(dirname(path), { recursive: true });
     const file = await open(next, 'w', 0o600);
     try {
       await file.writeFile(JSON.stringify(position));
-      await file.sync();
+      if (isSynced) await file.sync();
     } finally {
       await file.close();
     }

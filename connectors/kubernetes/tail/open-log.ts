@@ -37,16 +37,21 @@ export class OpenLog {
     });
   }
 
+  get readOffset(): number {
+    return this.#carry.readOffset;
+  }
+
   /** Where a restart would go on: behind the last whole line. */
   position(): FilePosition {
     const { offset } = this.#carry;
     return { inode: this.inode, offset, fingerprint: fingerprintOf(this.#start.subarray(0, offset)) };
   }
 
-  /** The next whole lines; `undefined` at the end of the file. */
-  async read(): Promise<CarriedLines | undefined> {
+  /** The next whole lines, up to an offset where one is given; `undefined` at the end of the file. */
+  async read(end = Number.POSITIVE_INFINITY): Promise<CarriedLines | undefined> {
     const at = this.#carry.readOffset;
-    const { bytesRead } = await this.#file.read(this.#buffer, 0, this.#buffer.length, at);
+    const wanted = end > at ? Math.min(this.#buffer.length, end - at) : this.#buffer.length;
+    const { bytesRead } = await this.#file.read(this.#buffer, 0, wanted, at);
     if (bytesRead === 0) return undefined;
     const chunk = this.#buffer.subarray(0, bytesRead);
     if (this.#start.length === at && at < fingerprintBytes) {

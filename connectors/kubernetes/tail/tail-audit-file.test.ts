@@ -127,6 +127,33 @@ test('half a line comes once its end is written', async (t) => {
   assert.deepEqual(names(tail.lines), ['a', 'b']);
 });
 
+test('a batch that was begun and not committed comes again as the same batch, whatever was added since', async (t) => {
+  const log = rig(t);
+  const batches: string[][] = [];
+  const readOne = async (commit: boolean): Promise<void> => {
+    const signal = AbortSignal.timeout(3000);
+    const checkpointPath = `${log.path}.checkpoint`;
+    for await (const batch of tailAuditFile({ path: log.path, checkpointPath, signal, chunkBytes: 300 })) {
+      batches.push(names(batch.lines));
+      await batch.begin();
+      if (commit) await batch.commit();
+      return;
+    }
+  };
+  log.write(line('a'));
+  await readOne(true);
+  log.write(line('b'));
+  await readOne(false);
+  log.write(line('c'), line('d'));
+  await readOne(false);
+  assert.deepEqual(batches, [['a'], ['b'], ['b']]);
+  renameSync(log.path, log.rotatedPath);
+  log.write(line('e'));
+  await readOne(true);
+  await readOne(true);
+  assert.deepEqual(batches.slice(3), [['b'], ['c']]);
+});
+
 test('a restart goes on behind the last commit, and repeats what was not committed', async (t) => {
   const log = rig(t);
   log.write(line('a'), line('b'));

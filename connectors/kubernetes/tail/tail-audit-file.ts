@@ -24,6 +24,8 @@ export interface AuditTailBatch {
   readonly lines: string[];
   /** `gaps`: times that a file went away before it was seen to be read to its end. */
   readonly skipped: { readonly tooLong: number; readonly gaps: number };
+  /** Remembers where this batch begins and ends, so that a restart before `commit` makes the same one again. */
+  begin(): Promise<void>;
   /** Remembers durably that this batch and all before it are done; a restart goes on behind it. */
   commit(): Promise<void>;
 }
@@ -34,8 +36,19 @@ interface Ending {
   readonly isDrained: boolean;
 }
 
+interface Reading {
+  /** Where it began. */
+  readonly from: FilePosition;
+  readonly read: CarriedLines;
+  readonly gaps: number;
+}
+
+const nothing: CarriedLines = { lines: [], tooLong: 0 };
+
 class AuditTail {
   readonly #options: Required<TailAuditOptions>;
+  /** Of the batch that the process before this one had begun and perhaps not remembered as done. */
+  #begunUntil: number | undefined;
 
   constructor(options: TailAuditOptions) {
     this.#options = {
@@ -50,6 +63,7 @@ class AuditTail {
   async *batches(): AsyncGenerator<AuditTailBatch> {
     const { path, checkpointPath, signal } = this.#options;
     const checkpoint = await readCheckpoint(checkpointPath);
+    this.#begunUntil = checkpoint?.batchEnd;
     let last: Ending | undefined = checkpoint && { position: checkpoint, isDrained: false };
     let isFirst = true;
     while (!signal.aborted) {
@@ -73,7 +87,7 @@ class AuditTail {
   ): AsyncGenerator<AuditTailBatch, Ending | undefined> {
     const log = await this.#locate(live, last, isFirst);
     await using opened = log.live;
-    if (log.hasGap) yield this.#batch(opened, { lines: [], tooLong: 0 }, 1);
+    if (log.hasGap) yield this.#batch(opened, { from: opened.position(), read: nothing, gaps: 1 });
     for (const each of log.rotated) {
       if (this.#options.signal.aborted) return last;
       yield* this.#readRotated(each.path, each.offset);
@@ -92,6 +106,7 @@ class AuditTail {
         return { live: await OpenLog.at(live, offset, this.#options), rotated: [], hasGap: false };
       }
       const plan = await planReading(this.#options.path, live, last.position);
+      if (plan.hasGap) this.#begunUntil = undefined;
       const opened = await OpenLog.at(live, plan.liveOffset, this.#options);
       return { live: opened, rotated: plan.rotated, hasGap: plan.hasGap && !last.isDrained };
     } catch (error) {
@@ -126,24 +141,44 @@ class AuditTail {
 
   async *#drain(log: OpenLog): AsyncGenerator<AuditTailBatch> {
     while (!this.#options.signal.aborted) {
-      const read = await log.read();
+      const from = log.position();
+      const read = await this.#read(log);
       if (read === undefined) return;
-      if (read.lines.length > 0 || read.tooLong > 0) yield this.#batch(log, read, 0);
+      if (read.lines.length > 0 || read.tooLong > 0) yield this.#batch(log, { from, read, gaps: 0 });
     }
+  }
+
+  /** The first batch after a restart ends where the one did that was begun before it. */
+  async #read(log: OpenLog): Promise<CarriedLines | undefined> {
+    const end = this.#begunUntil;
+    this.#begunUntil = undefined;
+    if (end === undefined) return log.read();
+    let all: CarriedLines | undefined;
+    while (log.readOffset < end) {
+      const read = await log.read(end);
+      if (read === undefined) break;
+      all = { lines: [...(all?.lines ?? []), ...read.lines], tooLong: (all?.tooLong ?? 0) + read.tooLong };
+    }
+    return all ?? log.read();
   }
 
   async *#finish(log: OpenLog): AsyncGenerator<AuditTailBatch> {
     if (this.#options.signal.aborted) return;
+    const from = log.position();
     const read = log.finish();
-    if (read.lines.length > 0 || read.tooLong > 0) yield this.#batch(log, read, 0);
+    if (read.lines.length > 0 || read.tooLong > 0) yield this.#batch(log, { from, read, gaps: 0 });
   }
 
-  #batch(log: OpenLog, read: CarriedLines, gaps: number): AuditTailBatch {
+  #batch(log: OpenLog, { from, read, gaps }: Reading): AuditTailBatch {
+    const { checkpointPath } = this.#options;
     const position = log.position();
+    const begun = { ...from, batchEnd: position.offset };
     return {
       lines: [...read.lines],
       skipped: { tooLong: read.tooLong, gaps },
-      commit: () => writeCheckpoint(this.#options.checkpointPath, position),
+      // A power cut costs at the most that the batch is another one, and counted twice.
+      begin: () => writeCheckpoint(checkpointPath, begun, { isSynced: false }),
+      commit: () => writeCheckpoint(checkpointPath, position, { isSynced: true }),
     };
   }
 
