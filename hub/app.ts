@@ -22,6 +22,7 @@ import { startAuditFile } from './start/audit-file.ts';
 import { createHubStatus } from './start/hub-status.ts';
 import { keepRulesLive } from './start/live-rules.ts';
 import { createNodeToken, writeCliFile } from './start/local-access.ts';
+import { noteAbsence } from './start/note-absence.ts';
 import { openStore } from './start/open-store.ts';
 import { restoreMemory } from './start/restore-memory.ts';
 import { startRetentionJob } from './start/retention-job.ts';
@@ -145,6 +146,7 @@ async function startParts(
       listen: parseAddress(config.agents),
     }),
   );
+  stack.use(await noteAbsence({ dataFolder, db, clock, log }));
   // After the port, so that they end before it: it waits for the connections that they hold.
   stack.use(tunnels);
   stack.use(startAuditFile({ config, dataFolder, eventLog, db, clock, log, contacts: ingest.contacts }));

@@ -95,3 +95,15 @@ function toCluster(row: Selectable<ClusterTable>, nodes: number, lost: LossSumma
     lossTotal: lost?.lossTotal ?? 0,
   };
 }
+
+/** Those whose API server has a credential for the webhook and has handed over records. */
+export async function clustersWithWebhook(db: Database): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('clusters')
+    .select('name')
+    .where('audit_credential_hash', 'is not', null)
+    .where('audit_last_event_at', 'is not', null)
+    .orderBy(sql`name`)
+    .execute();
+  return rows.map(({ name }) => name);
+}

@@ -90,7 +90,7 @@ async function takeBatch(options: SendBatchOptions, batch: Batch): Promise<Batch
     origin: originOf(caller),
     ...payloadOf(checked, batch),
   });
-  if (isNew) count(options.contacts, caller, checked);
+  if (isNew) await count(options.contacts, caller, checked);
   return {
     batch: head.id,
     accepted: checked.accepted,
@@ -113,8 +113,10 @@ const originOf = ({ role, name, cluster }: Caller): Origin =>
     ? { node: name, ...(cluster === undefined ? {} : { cluster }) }
     : { cluster: cluster ?? name };
 
-function count(contacts: ContactBook, caller: Caller, checked: CheckedLines): void {
+/** What was refused is written at once: a hub that is killed would forget it. */
+async function count(contacts: ContactBook, caller: Caller, checked: CheckedLines): Promise<void> {
   contacts.agentSent(caller.id, checked.kinds);
   for (const [reason, lines] of Object.entries(checked.rejectedBy))
     contacts.lost(`agent:${caller.id}`, { kind: 'unknown', reason, count: lines });
+  if (checked.rejectedTotal > 0) await contacts.flush();
 }
