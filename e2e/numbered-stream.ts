@@ -9,7 +9,9 @@ const tickMs = 20;
 const pendingLimitBytes = 256 * 1024 * 1024;
 
 export interface NumberedStream {
-  readonly count: number;
+  /** [default: as many as there is time for until `signal` fires] */
+  readonly count?: number;
+  readonly signal?: AbortSignal;
   /** Events that share a container make one alert. */
   readonly perContainer: number;
   readonly socketPath: string;
@@ -20,8 +22,8 @@ export interface NumberedStream {
   readonly ballastBytes?: number;
 }
 
-/** Sends all of them and waits until the publisher has acknowledged every one. */
-export async function sendNumberedEvents(stream: NumberedStream): Promise<void> {
+/** Sends all of them and waits until the publisher has acknowledged every one. Resolves with how many they were. */
+export async function sendNumberedEvents(stream: NumberedStream): Promise<number> {
   const log = { info() {}, warn() {} };
   let lost = 0;
   await using sender = createBlockSender({
@@ -32,9 +34,10 @@ export async function sendNumberedEvents(stream: NumberedStream): Promise<void> 
       lost += count;
     },
   });
-  const perTick = stream.perTick ?? sentPerTick;
-  for (let sent = 0; sent < stream.count; ) {
-    const until = Math.min(sent + perTick, stream.count);
+  const { perTick = sentPerTick, count = Number.POSITIVE_INFINITY, signal } = stream;
+  let sent = 0;
+  while (sent < count && !signal?.aborted) {
+    const until = Math.min(sent + perTick, count);
     for (; sent < until; sent++) {
       sender.send(JSON.stringify(numberedEvent(sent, stream)), 'process.started');
     }
@@ -43,6 +46,7 @@ export async function sendNumberedEvents(stream: NumberedStream): Promise<void> 
   }
   await sender.flush();
   if (lost > 0) throw new Error(`the sender itself dropped ${lost} events`);
+  return sent;
 }
 
 function numberedEvent(number: number, { perContainer, ballastBytes = 0 }: NumberedStream): ProcessStarted {

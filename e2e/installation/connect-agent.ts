@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Program } from './program.ts';
+import { Program, type ProgramOptions } from './program.ts';
 
 export interface AgentWish {
   readonly hub: string;
@@ -30,10 +30,20 @@ export class ConnectAgent implements AsyncDisposable {
   }
 
   static async start(wish: AgentWish): Promise<ConnectAgent> {
-    const agent = new ConnectAgent(await mkdtemp(join(tmpdir(), 'yagura-connect-')), wish);
-    await writeFile(join(agent.folder, 'hub.pem'), wish.authority);
-    await agent.setToken(wish.token);
+    const agent = await ConnectAgent.prepare(wish);
     await agent.run();
+    return agent;
+  }
+
+  /** Only its folder: something else runs `program`. */
+  static async prepare(wish: AgentWish): Promise<ConnectAgent> {
+    const agent = new ConnectAgent(await mkdtemp(join(tmpdir(), 'yagura-connect-')), wish);
+    const file = (name: string): string => join(agent.folder, name);
+    const { authority, apiServer = { ...nobody, authority } } = wish;
+    await writeFile(file('hub.pem'), authority);
+    await writeFile(file('api-server.pem'), apiServer.authority);
+    await writeFile(file('service-account'), apiServer.token, { mode: 0o600 });
+    await agent.setToken(wish.token);
     return agent;
   }
 
@@ -43,12 +53,13 @@ export class ConnectAgent implements AsyncDisposable {
 
   /** Again, after `kill`. */
   async run(): Promise<void> {
-    const { hub, workspace, cluster, args = [], env = {} } = this.#wish;
-    const apiServer = this.#wish.apiServer ?? { ...nobody, authority: this.#wish.authority };
+    this.#program = await Program.start(this.program);
+  }
+
+  get program(): ProgramOptions {
+    const { hub, workspace, cluster, apiServer = nobody, args = [], env = {} } = this.#wish;
     const file = (name: string): string => join(this.folder, name);
-    await writeFile(file('api-server.pem'), apiServer.authority);
-    await writeFile(file('service-account'), apiServer.token, { mode: 0o600 });
-    this.#program = await Program.start({
+    return {
       main: 'cluster/connect/main.ts',
       args: [
         ...['--hub', hub, '--authority', file('hub.pem'), '--workspace', workspace, '--cluster', cluster],
@@ -59,7 +70,7 @@ export class ConnectAgent implements AsyncDisposable {
       ],
       env,
       logFile: file('connect.log'),
-    });
+    };
   }
 
   async kill(): Promise<void> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { createHubClient, type HubClient } from './hub-client.ts';
-import { Program } from './program.ts';
+import { Program, type ProgramOptions } from './program.ts';
 
 export interface InstallationOptions {
   /** Folders of rules beside the built-in ones. */
@@ -12,6 +12,12 @@ export interface InstallationOptions {
   readonly spoolBytes?: number;
   /** That the node is in. */
   readonly cluster?: string;
+  /** Where its agents' port listens; the certificate names it. [default loopback] */
+  readonly address?: string;
+  /** Further flags of the hub. */
+  readonly hubArgs?: readonly string[];
+  /** No publisher is started: the test does that. */
+  readonly hubOnly?: true;
 }
 
 /** Started with `start`; everything of it is gone after disposal. */
@@ -38,7 +44,7 @@ export class Installation implements AsyncDisposable {
     const installation = new Installation(folder, [await freePort(), await freePort()], options);
     try {
       await installation.startHub();
-      await installation.startPublisher();
+      if (!options.hubOnly) await installation.startPublisher();
     } catch (error) {
       await installation[Symbol.asyncDispose]();
       throw error;
@@ -54,13 +60,20 @@ export class Installation implements AsyncDisposable {
     return createHubClient(`http://127.0.0.1:${this.#apiPort}`, this.#adminToken);
   }
 
+  /** How nodes, clusters and API servers reach the hub. */
+  get agentsUrl(): string {
+    return `https://${this.#options.address ?? '127.0.0.1'}:${this.#agentsPort}`;
+  }
+
   async startHub(): Promise<void> {
     const rules = (this.#options.rules ?? []).flatMap((folder) => ['--rules', folder]);
     const api = `127.0.0.1:${this.#apiPort}`;
-    const agents = `127.0.0.1:${this.#agentsPort}`;
+    const { address, hubArgs = [] } = this.#options;
+    const agents = `${address ?? '127.0.0.1'}:${this.#agentsPort}`;
+    const names = address ? ['--agent-names', address] : [];
     this.#hub = await Program.start({
       main: 'hub/main.ts',
-      args: ['--data', this.folder, '--api', api, '--agents', agents, ...rules],
+      args: ['--data', this.folder, '--api', api, '--agents', agents, ...names, ...rules, ...hubArgs],
       logFile: join(this.folder, 'hub.log'),
     });
     const { registrationToken = '', workspace = '', authorityFile = '', adminToken = '' } = this.#hub.ready;
@@ -69,13 +82,18 @@ export class Installation implements AsyncDisposable {
   }
 
   async startPublisher(): Promise<void> {
-    const { token, workspace, authority } = this.#registration;
     await mkdir(join(this.folder, 'run'), { recursive: true });
+    this.#publisher = await Program.start(this.publisher);
+  }
+
+  /** How the node's publisher is started. */
+  get publisher(): ProgramOptions {
+    const { token, workspace, authority } = this.#registration;
     const { spoolBytes: spool, cluster } = this.#options;
-    this.#publisher = await Program.start({
+    return {
       main: 'sensor/publisher/main.ts',
       args: [
-        ...['--hub', `https://127.0.0.1:${this.#agentsPort}`, '--authority', authority],
+        ...['--hub', this.agentsUrl, '--authority', authority],
         ...['--workspace', workspace, '--name', 'e2e-node'],
         ...['--data', join(this.folder, 'publisher'), '--socket', this.socketPath],
         ...(cluster ? ['--cluster', cluster] : []),
@@ -83,7 +101,7 @@ export class Installation implements AsyncDisposable {
       ],
       env: { YAGURA_REGISTRATION_TOKEN: token },
       logFile: join(this.folder, 'publisher.log'),
-    });
+    };
   }
 
   /** As a crash would: the hub's PostgreSQL is left behind too, for the next start to deal with. */

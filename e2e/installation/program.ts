@@ -26,17 +26,15 @@ export class Program implements AsyncDisposable {
     this.ready = ready;
   }
 
-  static async start({ main, args, env = {}, logFile }: ProgramOptions): Promise<Program> {
-    const child = spawn(process.execPath, [main, ...args], {
-      cwd: repository,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    const log = createWriteStream(logFile, { flags: 'a' });
-    child.stdout?.pipe(log, { end: false });
-    child.stderr?.pipe(log, { end: false });
-    const ready = await waitUntilReady(child, main, logFile);
+  static async start(options: ProgramOptions): Promise<Program> {
+    const child = launch(options);
+    const ready = await waitUntilReady(child, options.main, options.logFile);
     return new Program(child, ready);
+  }
+
+  /** Without waiting until it is ready, as a supervisor would. */
+  static launch(options: ProgramOptions): Program {
+    return new Program(launch(options), {});
   }
 
   get pid(): number {
@@ -45,6 +43,11 @@ export class Program implements AsyncDisposable {
 
   get isRunning(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Resolves when it has ended, of itself or not. */
+  async ended(): Promise<void> {
+    if (this.isRunning) await once(this.#child, 'exit');
   }
 
   async kill(): Promise<void> {
@@ -62,6 +65,18 @@ export class Program implements AsyncDisposable {
     await exited;
     clearTimeout(forced);
   }
+}
+
+function launch({ main, args, env = {}, logFile }: ProgramOptions): ChildProcess {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: repository,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const log = createWriteStream(logFile, { flags: 'a' });
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.pipe(log, { end: false });
+  return child;
 }
 
 function waitUntilReady(

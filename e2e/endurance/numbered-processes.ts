@@ -1,0 +1,37 @@
+// Processes that start one after another within a control group, for a real sensor to see.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Joins the group, then starts the program again and again, counts, and ends when it is told to. */
+const loop = `
+for folder in $3; do echo $$ > $folder/cgroup.procs; done
+trap 'echo $n > $2; exit 0' TERM
+n=0
+while :; do "$1" "$n"; n=$((n+1)); sleep 0.1; done`;
+
+export interface ProcessStream {
+  /** Ends it and says how many were started. */
+  stop(): Promise<number>;
+}
+
+export async function startProcesses(
+  folder: string,
+  groupFolders: readonly string[],
+): Promise<ProcessStream> {
+  const [program, countFile] = [join(folder, 'endured'), join(folder, 'endured.count')];
+  await copyFile('/bin/true', program);
+  await writeFile(countFile, '');
+  const child = spawn('/bin/sh', ['-c', loop, 'sh', program, countFile, groupFolders.join(' ')], {
+    stdio: 'ignore',
+  });
+  return {
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      return Number(await readFile(countFile, 'utf8'));
+    },
+  };
+}
