@@ -4,7 +4,7 @@ export { type AuditContext, type NormalisedAudit, normaliseAudit } from './audit
 export { type ParsedAuditBody, parseAuditBody } from './audit/parse-audit-body.ts';
 export { type ReadAuditOptions, readAuditLines } from './audit/read-audit-lines.ts';
 export { rescueAuditRecord } from './audit/rescue-audit-record.ts';
-export type { SkipReason } from './audit/skip-reason.ts';
+export { type SkipReason, skipWords } from './audit/skip-reason.ts';
 export { createJsonSplitter, type JsonPiece, type JsonSplitter } from './audit/split-json.ts';
 export { ConnectorError, type ConnectorErrorCode, errorCodes } from './errors.ts';
 export { type AuditTailBatch, type TailAuditOptions, tailAuditFile } from './tail/tail-audit-file.ts';

@@ -29,5 +29,8 @@ export const BatchReceipt = Type.Object({
     { maxItems: 20, description: 'the first few; `rejectedTotal` counts all' },
   ),
   rejectedTotal: Type.Integer({ minimum: 0 }),
+  rejectedBy: Type.Optional(
+    Type.Record(Type.String(), Type.Integer({ minimum: 1 }), { description: 'how many for each code' }),
+  ),
 });
 export type BatchReceipt = Static<typeof BatchReceipt>;

@@ -61,6 +61,8 @@ test('an EventList becomes events of that cluster; the same batch again adds not
   assert.equal(answer.status, 200, answer.body.toString());
   const receipt = JSON.parse(answer.body.toString()) as BatchReceipt;
   assert.deepEqual([receipt.accepted, receipt.rejectedTotal, receipt.duplicate], [2, 2, false]);
+  assert.deepEqual(receipt.rejectedBy, { 'no-verb': 1, 'not-json': 1 });
+  assert.match(JSON.stringify(receipt.rejected), /record 3 of the body .*record 4 of the body is not JSON/);
   const again = await post(gzipSync(body), { ...bearer(credential), 'content-encoding': 'gzip' });
   assert.equal((JSON.parse(again.body.toString()) as BatchReceipt).duplicate, true);
   const [block] = port.eventLog.read({ maxBlocks: 10, maxBytes: 1e9 });

@@ -8,21 +8,41 @@ export interface ParsedAuditBody {
   readonly events: readonly ApiRequested[];
   /** How many records were left out, by reason. */
   readonly skipped: Partial<Readonly<Record<SkipReason, number>>>;
+  /** The first few of them. */
+  readonly firstSkipped: readonly SkippedRecord[];
 }
+
+export interface SkippedRecord {
+  /** Line of the body, from 1. */
+  readonly line: number;
+  /** Which record of the body it is, from 1: a list often has all of its records in one line. */
+  readonly record: number;
+  readonly reason: SkipReason;
+}
+
+const maxSkippedShown = 20;
 
 /** An EventList, one event, an array, or JSON lines. Never throws; the caller bounds the body's size. */
 export function parseAuditBody(body: string | Uint8Array, context: AuditContext = {}): ParsedAuditBody {
   const events: ApiRequested[] = [];
   const skipped: Partial<Record<SkipReason, number>> = {};
+  const firstSkipped: SkippedRecord[] = [];
+  let record = 0;
   const onPiece = (piece: JsonPiece): void => {
+    record += 1;
     const parsed = piece.ok ? normaliseText(piece.text, context) : piece;
-    if (parsed.ok) events.push(parsed.event);
-    else skipped[parsed.reason] = (skipped[parsed.reason] ?? 0) + 1;
+    if (parsed.ok) {
+      events.push(parsed.event);
+      return;
+    }
+    const { reason } = parsed;
+    skipped[reason] = (skipped[reason] ?? 0) + 1;
+    if (firstSkipped.length < maxSkippedShown) firstSkipped.push({ line: piece.line, record, reason });
   };
   const splitter = createJsonSplitter({ onPiece });
   splitter.push(typeof body === 'string' ? Buffer.from(body) : body);
   splitter.end();
-  return { events, skipped };
+  return { events, skipped, firstSkipped };
 }
 
 function normaliseText(text: string, context: AuditContext): ReturnType<typeof normaliseAudit> {

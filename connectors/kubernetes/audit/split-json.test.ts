@@ -124,6 +124,7 @@ test('a body gives its events and counts the rest', () => {
     ['c/x/ResponseComplete'],
   );
   assert.deepEqual(body.skipped, { 'not-an-audit-event': 1, 'no-verb': 1 });
+  assert.deepEqual(body.firstSkipped[1], { line: 1, record: 3, reason: 'no-verb' });
   assert.deepEqual(parseAuditBody('').events, []);
   assert.deepEqual(parseAuditBody('{"a" 1}').skipped, { 'not-json': 1 });
 });

@@ -15,6 +15,7 @@ test('how many, of which kind, where, since when and why', () => {
     /^1,204 events of kind process\.started lost in the spool since 2026-11-2\d \d\d:00:00 \(the oldest went\)$/,
   );
   assert.match(lossText(loss({ count: 1 })), /^1 event of kind/);
+  assert.match(lossText(loss({ reason: 'not-an-audit-event' })), /\(not an audit event\)$/);
 });
 
 test('every stage of the contract has words, and a stage from a newer node has its name', () => {

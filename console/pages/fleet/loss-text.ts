@@ -15,11 +15,27 @@ const stageWords: Readonly<Record<string, string>> = {
   ingest: 'at the hub’s ingest',
 };
 
+const reasonWords: Readonly<Record<string, string>> = {
+  'not-json': 'not JSON',
+  cut: 'the record breaks off',
+  'too-long': 'the record is too long',
+  'too-deep': 'nested too deeply',
+  'not-an-object': 'not a JSON object',
+  'not-an-audit-event': 'not an audit event',
+  'no-verb': 'an audit event without a verb',
+  'line-too-long': 'the line is too long',
+  'file-gap': 'the file was rotated away before it was read; the count is of files',
+  LINE_TOO_LONG: 'the line is too long',
+  LINE_NOT_JSON: 'not JSON',
+  LINE_NOT_AN_EVENT: 'not an event',
+  KIND_NOT_ALLOWED: 'an agent of this role may not send it',
+};
+
 /** `12 events of kind process.started lost in the spool since 2026-11-24 04:13:47 (the oldest went)`. */
 export function lossText({ stage, kind, reason, count, since }: LossCounter): string {
   const events = `${formatCount(count)} ${count === 1 ? 'event' : 'events'}`;
   const place = stageWords[stage] ?? `at stage ${stage}`;
-  const cause = reason === undefined ? '' : ` (${reason})`;
+  const cause = reason === undefined ? '' : ` (${reasonWords[reason] ?? reason})`;
   return `${events} of kind ${kind} lost ${place} since ${absoluteTime(since)}${cause}`;
 }
 

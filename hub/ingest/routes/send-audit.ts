@@ -1,5 +1,5 @@
 // Audit webhooks: an API server's batches of audit events, from any of its forms into the event log.
-import { parseAuditBody } from '@yagura/connector-kubernetes';
+import { parseAuditBody, skipWords } from '@yagura/connector-kubernetes';
 import { type BatchReceipt, sendAudit } from '@yagura/contracts';
 import type { EventLog } from '../../event-log/event-log.ts';
 import { appendEvents } from '../append-events.ts';
@@ -49,7 +49,12 @@ async function takeAudit(options: SendAuditOptions, cluster: string, body: Buffe
     batch: events.id,
     accepted: parsed.events.length,
     duplicate: !isNew,
-    rejected: [],
+    rejected: parsed.firstSkipped.map(({ line, record, reason }) => ({
+      line,
+      code: reason,
+      message: `record ${record} of the body ${skipWords[reason]}`,
+    })),
     rejectedTotal: Object.values(parsed.skipped).reduce((sum, count) => sum + count, 0),
+    rejectedBy: parsed.skipped,
   };
 }

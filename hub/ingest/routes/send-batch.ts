@@ -97,6 +97,7 @@ async function takeBatch(options: SendBatchOptions, batch: Batch): Promise<Batch
     duplicate: !isNew,
     rejected: checked.rejected,
     rejectedTotal: checked.rejectedTotal,
+    rejectedBy: checked.rejectedBy,
   };
 }
 
