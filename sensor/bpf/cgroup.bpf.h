@@ -3,6 +3,7 @@
 #pragma once
 
 #include "text.bpf.h"
+#include "cgroup.h"
 
 #define CGROUP_DEPTH 16
 
@@ -96,4 +97,23 @@ __noinline int is_below_scope(__u64 from_node, __u32 slot)
 		node = parent_node(node);
 	}
 	return 0;
+}
+
+/* Returns the offset behind the paths. */
+static __always_inline __u32 read_cgroups(struct task_struct *task, struct cgroups *cgroups, __u32 start)
+{
+	struct cgroup *unified = slot_cgroup(task, SLOT_UNIFIED);
+	struct cgroup *legacy = legacy_cgroup(task);
+	__u32 middle = start, end;
+
+	cgroups->unified_id = unified ? BPF_CORE_READ(unified, kn, id) : 0;
+	cgroups->legacy_id = legacy ? BPF_CORE_READ(legacy, kn, id) : 0;
+	if (unified)
+		middle = append_cgroup((__u64)BPF_CORE_READ(unified, kn), start, UNIFIED_CGROUP_LIMIT);
+	end_span(&cgroups->unified, start, middle);
+	end = middle;
+	if (legacy)
+		end = append_cgroup((__u64)BPF_CORE_READ(legacy, kn), middle, LEGACY_CGROUP_LIMIT);
+	end_span(&cgroups->legacy, middle, end);
+	return end;
 }

@@ -40,3 +40,9 @@ static __always_inline __u32 append_name(struct scratch *scratch, __u32 offset, 
 		return offset;
 	return offset + length;
 }
+
+static __always_inline void end_span(struct text_span *span, __u32 start, __u32 end)
+{
+	span->offset = start;
+	span->length = end - start;
+}

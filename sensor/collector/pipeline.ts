@@ -1,6 +1,8 @@
 // One record at a time: decode, find its container, keep the tree, make the event.
+
+import type { CgroupRecord } from '../bpf/cgroup.ts';
 import type { Probe, ProbeRecord } from '../probes/probes.ts';
-import type { CgroupRecord, ProcessExec } from '../probes/process-exec/decode.ts';
+import type { ProcessExec } from '../probes/process-exec/decode.ts';
 import type { ProcessExit } from '../probes/process-exit/decode.ts';
 import { type ContainerRef, containerOfCgroup } from './container-id.ts';
 import type { Emitter } from './emitter.ts';

@@ -1,6 +1,6 @@
 // The processes that run now, with bounded memory: what an exit or a child's ancestors need to know of them.
 import type { Ancestor, Executable, Process } from '@yagura/contracts';
-import type { AncestorRecord } from '../probes/process-exec/decode.ts';
+import type { AncestorRecord } from '../bpf/ancestor.ts';
 import type { ContainerRef } from './container-id.ts';
 
 /** What an exec tells and an exit does not. */

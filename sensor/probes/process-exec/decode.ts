@@ -1,12 +1,11 @@
 // One exec: from bytes to a plain object; the C side is record.h.
 import type { Executable, Stream } from '@yagura/contracts';
+import { type AncestorRecord, ancestorLayout, ancestorsLayout, decodeAncestors } from '../../bpf/ancestor.ts';
+import { type CgroupRecord, cgroupsLayout, decodeCgroups } from '../../bpf/cgroup.ts';
 import { decodeExecutable, executableLayout, pathFlags } from '../../bpf/executable.ts';
 import { arrayOf, defineStruct } from '../../bpf/layout.ts';
 import {
-  commSize,
-  DecodeError,
   decodeHeader,
-  decodeName,
   decodePath,
   decodeSpan,
   processIdentity,
@@ -17,49 +16,26 @@ import {
 } from '../../bpf/record.ts';
 import { decodeStream, streamLayout } from '../../bpf/stream.ts';
 
-export const ancestorsMax = 8;
-
-export const ancestorLayout = defineStruct('ancestor', {
-  start_ns: 'u64',
-  pid: 'u32',
-  flags: 'u32',
-  comm: arrayOf('u8', commSize),
-});
-
 export const processExecLayout = defineStruct('process_exec', {
   header: recordHeader,
   identity: processIdentity,
   executable: executableLayout,
   streams: arrayOf(streamLayout, 3),
-  ancestors: arrayOf(ancestorLayout, ancestorsMax),
-  unified_cgroup_id: 'u64',
-  legacy_cgroup_id: 'u64',
-  ancestor_count: 'u32',
+  ancestors: ancestorsLayout,
+  cgroups: cgroupsLayout,
   tty: 'u32',
   args_size: 'u32',
   cwd_flags: 'u32',
-  unified_cgroup: textSpan,
-  legacy_cgroup: textSpan,
   path: textSpan,
   cwd: textSpan,
   args: textSpan,
   reserved: 'u32',
 });
 
-export const structs = [processExecLayout, ancestorLayout, executableLayout, streamLayout, processIdentity];
-
-export interface AncestorRecord {
-  readonly pid: number;
-  readonly startNs: bigint;
-  readonly name: string;
-  /** It never called exec: what it runs is its parent's program. */
-  readonly isForkOnly: boolean;
-}
-
-export interface CgroupRecord {
-  readonly id: bigint;
-  readonly path: string;
-}
+export const structs = [
+  ...[processExecLayout, ancestorsLayout, ancestorLayout, cgroupsLayout],
+  ...[executableLayout, streamLayout, processIdentity],
+];
 
 export interface ProcessExec extends RecordHeader {
   readonly kind: 'process-exec';
@@ -89,41 +65,13 @@ export function decodeProcessExec(record: Buffer): ProcessExec {
     ...header,
     executable: decodeExecutable(record, at.executable, decodeSpan(record, at.path)),
     streams: [stream(0), stream(1), stream(2)],
-    ancestors: decodeAncestors(record),
-    cgroups: decodeCgroups(record),
+    ancestors: decodeAncestors(record, at.ancestors).ancestors,
+    cgroups: decodeCgroups(record, at.cgroups),
     args: decodeArgs(args, argsCut),
     argsCut,
     cwd: decodePath(decodeSpan(record, at.cwd), isWholeCwd),
     tty: record.readUInt32LE(at.tty),
   };
-}
-
-function decodeAncestors(record: Buffer): AncestorRecord[] {
-  const count = record.readUInt32LE(processExecLayout.at.ancestor_count);
-  if (count > ancestorsMax) throw new DecodeError(`${count} ancestors`);
-  return Array.from({ length: count }, (_, index) => {
-    const base = processExecLayout.at.ancestors + index * ancestorLayout.sizeBytes;
-    return {
-      pid: record.readUInt32LE(base + ancestorLayout.at.pid),
-      startNs: record.readBigUInt64LE(base + ancestorLayout.at.start_ns),
-      name: decodeName(record, base + ancestorLayout.at.comm),
-      isForkOnly: (record.readUInt32LE(base + ancestorLayout.at.flags) & 1) !== 0,
-    };
-  });
-}
-
-function decodeCgroups(record: Buffer): CgroupRecord[] {
-  const { at } = processExecLayout;
-  return [
-    {
-      id: record.readBigUInt64LE(at.unified_cgroup_id),
-      path: decodePath(decodeSpan(record, at.unified_cgroup)),
-    },
-    {
-      id: record.readBigUInt64LE(at.legacy_cgroup_id),
-      path: decodePath(decodeSpan(record, at.legacy_cgroup)),
-    },
-  ].filter(({ id }) => id !== 0n);
 }
 
 /** NUL ends each argument; the last one has none when it was cut. */

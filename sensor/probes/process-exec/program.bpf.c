@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
 /* Reports each exec after the kernel has set the new program up and before its first instruction. */
+#include "../../bpf/ancestor.bpf.h"
 #include "../../bpf/cgroup.bpf.h"
 #include "../../bpf/executable.bpf.h"
 #include "../../bpf/identity.bpf.h"
@@ -7,29 +8,6 @@
 #include "../../bpf/scope.bpf.h"
 #include "../../bpf/stream.bpf.h"
 #include "record.h"
-
-/* include/linux/sched.h: forked, but did not exec */
-#define PF_FORKNOEXEC 0x40
-
-static __always_inline void read_ancestors(struct task_struct *task, struct process_exec *record)
-{
-	__u32 count = 0;
-
-	for (int i = 0; i < ANCESTORS_MAX; i++) {
-		struct task_struct *parent = BPF_CORE_READ(task, real_parent, group_leader);
-		struct ancestor *ancestor = &record->ancestors[i];
-
-		if (!parent || parent == task || BPF_CORE_READ(parent, tgid) == 0)
-			break;
-		ancestor->start_ns = BPF_CORE_READ(parent, start_boottime);
-		ancestor->pid = BPF_CORE_READ(parent, tgid);
-		ancestor->flags = BPF_CORE_READ(parent, flags) & PF_FORKNOEXEC ? ANCESTOR_FORKED_ONLY : 0;
-		bpf_core_read(&ancestor->comm, COMM_SIZE, &parent->comm);
-		count = i + 1;
-		task = parent;
-	}
-	record->ancestor_count = count;
-}
 
 /* Encoded as in /proc/PID/stat. */
 static __always_inline __u32 read_tty(struct task_struct *task)
@@ -40,30 +18,6 @@ static __always_inline __u32 read_tty(struct task_struct *task)
 	__u32 major = BPF_CORE_READ(tty, driver, major);
 	__u32 minor = BPF_CORE_READ(tty, driver, minor_start) + BPF_CORE_READ(tty, index);
 	return (minor & 0xff) | (major << 8) | ((minor & ~0xff) << 12);
-}
-
-static __always_inline void end_span(struct text_span *span, __u32 start, __u32 end)
-{
-	span->offset = start;
-	span->length = end - start;
-}
-
-static __always_inline __u32 read_cgroups(struct task_struct *task, struct process_exec *record, __u32 start)
-{
-	struct cgroup *unified = slot_cgroup(task, SLOT_UNIFIED);
-	struct cgroup *legacy = legacy_cgroup(task);
-	__u32 middle = start, end;
-
-	record->unified_cgroup_id = unified ? BPF_CORE_READ(unified, kn, id) : 0;
-	record->legacy_cgroup_id = legacy ? BPF_CORE_READ(legacy, kn, id) : 0;
-	if (unified)
-		middle = append_cgroup((__u64)BPF_CORE_READ(unified, kn), start, UNIFIED_CGROUP_LIMIT);
-	end_span(&record->unified_cgroup, start, middle);
-	end = middle;
-	if (legacy)
-		end = append_cgroup((__u64)BPF_CORE_READ(legacy, kn), middle, LEGACY_CGROUP_LIMIT);
-	end_span(&record->legacy_cgroup, middle, end);
-	return end;
 }
 
 static __always_inline __u32 read_paths(struct task_struct *task, struct process_exec *record, __u32 start)
@@ -128,10 +82,10 @@ int BPF_PROG(process_exec, struct task_struct *task, int old_pid, struct linux_b
 	read_identity(task, &record->identity);
 	for (int i = 0; i < 3; i++)
 		read_stream(files, i, &record->streams[i]);
-	read_ancestors(task, record);
+	read_ancestors(task, &record->ancestors);
 	record->tty = read_tty(task);
 
-	__u32 end = read_cgroups(task, record, sizeof(*record));
+	__u32 end = read_cgroups(task, &record->cgroups, sizeof(*record));
 	end = read_paths(task, record, end);
 	end = read_args(task, scratch, end);
 	record->header.size = end;

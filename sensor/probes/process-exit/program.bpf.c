@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0 OR Apache-2.0
 /* Reports the end of each process that once called exec, when its last thread is gone. */
+#include "../../bpf/ancestor.bpf.h"
 #include "../../bpf/identity.bpf.h"
 #include "../../bpf/scope.bpf.h"
 #include "record.h"
 
-/* include/linux/sched.h: forked, but did not exec */
-#define PF_FORKNOEXEC 0x40
 /* include/linux/sched/signal.h */
 #define SIGNAL_GROUP_EXIT 0x4
 
@@ -29,8 +28,7 @@ int BPF_PROG(process_exit, struct task_struct *task)
 
 	if (BPF_CORE_READ(task, signal, live.counter) != 0)
 		return 0;
-	/* The flag is a thread's, and a thread that is not the first never has called exec. */
-	if (BPF_CORE_READ(task, group_leader, flags) & PF_FORKNOEXEC)
+	if (ancestor_flags(BPF_CORE_READ(task, group_leader)) & ANCESTOR_FORKED_ONLY)
 		return 0;
 	if (!is_in_scope(task))
 		return 0;
