@@ -27,6 +27,7 @@ export * from './event/audit.ts';
 export * from './event/audit-glance.ts';
 export * from './event/container.ts';
 export * from './event/event.ts';
+export * from './event/file.ts';
 export * from './event/inventory.ts';
 export * from './event/parse.ts';
 export * from './event/parse-inventory.ts';

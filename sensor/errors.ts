@@ -28,6 +28,10 @@ export const errorCodes = {
     meaning: 'The cgroup that the scope names does not exist.',
     mend: 'Make the cgroup first, or give the path as it stands below /sys/fs/cgroup (and below the controller with cgroup v1).',
   },
+  WATCH_INVALID: {
+    meaning: 'A pattern of watched files is not one, or there are too many.',
+    mend: 'Give --watch-files the ends of paths: up to four names of up to 46 characters, `*` alone for any one (etc/myapp/*).',
+  },
 } as const;
 
 export type SensorErrorCode = keyof typeof errorCodes;

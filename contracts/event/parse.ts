@@ -2,6 +2,7 @@
 import { Compile, type Validator } from 'typebox/compile';
 import { ApiRequested } from './audit.ts';
 import type { Event, EventKind } from './event.ts';
+import { FileOpened } from './file.ts';
 import { ProcessExited, ProcessStarted } from './process.ts';
 
 export type ParsedEvent =
@@ -11,6 +12,7 @@ export type ParsedEvent =
 const validators: Record<EventKind, Pick<Validator, 'Check' | 'Errors'>> = {
   'process.started': Compile(ProcessStarted),
   'process.exited': Compile(ProcessExited),
+  'file.opened': Compile(FileOpened),
   'api.requested': Compile(ApiRequested),
 };
 

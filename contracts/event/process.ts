@@ -65,7 +65,8 @@ export const Process = Type.Object({
 });
 export type Process = Static<typeof Process>;
 
-const common = {
+/** What every event of a node tells beside its own. */
+export const nodeCommon = {
   id: Type.String({
     minLength: 1,
     maxLength: 256,
@@ -80,12 +81,12 @@ const common = {
   ancestors: Type.Optional(Type.Array(Ancestor, { maxItems: 16 })),
 };
 
-export const ProcessStarted = Type.Object({ kind: Type.Literal('process.started'), ...common });
+export const ProcessStarted = Type.Object({ kind: Type.Literal('process.started'), ...nodeCommon });
 export type ProcessStarted = Static<typeof ProcessStarted>;
 
 export const ProcessExited = Type.Object({
   kind: Type.Literal('process.exited'),
-  ...common,
+  ...nodeCommon,
   exit: Type.Object({
     code: Type.Integer(),
     signal: Type.Optional(Type.Integer()),

@@ -1,6 +1,5 @@
 // What an alert is about: cluster, node, pod, user and the like, read from the event.
-import type { ApiRequested, Entities, Event } from '@yagura/contracts';
-import type { NodeEvent } from '../fields/field.ts';
+import type { ApiRequested, Entities, Event, NodeEvent } from '@yagura/contracts';
 import { at, listOf, text } from '../fields/outside-value.ts';
 import { imagesOf } from '../fields/pod-spec.ts';
 import { workloadName, workloadOfPod } from '../fields/workload-name.ts';

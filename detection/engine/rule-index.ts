@@ -19,6 +19,7 @@ const dimensions: Readonly<Record<EventKind, readonly Dimension[]>> = {
   'api.requested': [],
   'process.started': [processName],
   'process.exited': [processName],
+  'file.opened': [processName],
 };
 
 interface Indexed<Rule> {

@@ -4,6 +4,7 @@ import { emptyContainerFields } from './container-empty.ts';
 import { evtFields } from './evt.ts';
 import { evtSyscallFields } from './evt-syscall.ts';
 import { fdFields } from './fd.ts';
+import { fdFileFields } from './fd-file.ts';
 import { fdlistFields } from './fdlist.ts';
 import type { Field } from './field.ts';
 import { fsPathFields } from './fs-path.ts';
@@ -40,6 +41,7 @@ export const fieldCatalogue: readonly Field[] = [
   ...k8sFields,
   ...emptyK8sFields,
   ...fdFields,
+  ...fdFileFields,
   ...fdlistFields,
   ...fsPathFields,
   ...syslogFields,

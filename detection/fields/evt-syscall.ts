@@ -2,7 +2,6 @@
 import { type EmptyRow, emptyFields, type Field } from './field.ts';
 
 const dotted = { kind: 'key', isRequired: true, isDotted: true } as const;
-const optional = { kind: 'key', isRequired: false, isDotted: true } as const;
 
 const rows: readonly EmptyRow[] = [
   ['evt.reltime', 'number', 'Nanoseconds since the capture began', '1000000'],
@@ -47,11 +46,7 @@ const rows: readonly EmptyRow[] = [
   ['evt.count.error.memory', 'number', '1 for a failed call on memory', '1'],
   ['evt.count.error.other', 'number', '1 for any other failed call', '1'],
   ['evt.around', 'number', 'Whether it happened around a time', '1000', { kind: 'key', isRequired: true }],
-  ['evt.abspath', 'text', 'Whole path of a call that takes folder and name', '/etc/shadow', optional],
-  ['evt.is_open_read', 'boolean', 'A file was opened to read', 'true'],
-  ['evt.is_open_write', 'boolean', 'A file was opened to write', 'true'],
   ['evt.is_open_exec', 'boolean', 'A file was made that can be executed', 'true'],
-  ['evt.is_open_create', 'boolean', 'A file was made', 'true'],
   ['evtin.span.id', 'number', 'Id of the span that the event lies in', '1'],
   ['evtin.span.tags', 'text', 'Tags of that span', 'login'],
 ];

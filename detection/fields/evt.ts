@@ -1,5 +1,5 @@
 // Fields of the event itself.
-import type { Event, EventKind } from '@yagura/contracts';
+import type { Event, EventKind, NodeEvent } from '@yagura/contracts';
 import { fractionOf, rawTime, secondsOf, wholeSecond } from './event-clock.ts';
 import { anyField, type Field, nodeField } from './field.ts';
 
@@ -7,13 +7,20 @@ import { anyField, type Field, nodeField } from './field.ts';
 export const eventTypes: Readonly<Record<EventKind, string>> = {
   'process.started': 'execve',
   'process.exited': 'procexit',
+  'file.opened': 'openat',
   'api.requested': 'pluginevent',
 };
 
 export const eventKinds = Object.keys(eventTypes) as readonly EventKind[];
 
 /** Other names in Falco for what is one kind of event here. */
-export const eventTypeAliases: Readonly<Record<string, string>> = { execveat: 'execve' };
+export const eventTypeAliases: Readonly<Record<string, string>> = {
+  execveat: 'execve',
+  open: 'openat',
+  openat2: 'openat',
+  open_by_handle_at: 'openat',
+  creat: 'openat',
+};
 
 const asSource = (event: Event): string => (event.kind === 'api.requested' ? 'k8s_audit' : 'syscall');
 
@@ -82,6 +89,11 @@ const outcome: readonly Field[] = [
   }),
 ];
 
+function systemCall(event: NodeEvent): string | undefined {
+  if (event.kind === 'file.opened') return event.file.call;
+  return event.kind === 'process.started' ? eventTypes[event.kind] : undefined;
+}
+
 const kind: readonly Field[] = [
   nodeField({
     name: 'evt.type.is',
@@ -93,23 +105,24 @@ const kind: readonly Field[] = [
   }),
   nodeField({
     name: 'syscall.type',
-    kinds: ['process.started'],
-    description: 'Type of the event, where it is a system call',
-    example: 'execve',
-    read: (e) => (e.kind === 'process.started' ? eventTypes[e.kind] : undefined),
+    kinds: ['process.started', 'file.opened'],
+    description: 'The system call: execve, open, openat, openat2, creat, open_by_handle_at, io_uring',
+    example: 'openat2',
+    read: systemCall,
   }),
   nodeField({
     name: 'evt.category',
     description: 'What the event is about',
     example: 'process',
-    read: () => 'process',
+    read: (e) => (e.kind === 'file.opened' ? 'file' : 'process'),
   }),
 ];
 
 export const evtFields: readonly Field[] = [
   anyField({
     name: 'evt.type',
-    description: 'Type of the event in the words of Falco: execve, procexit, pluginevent',
+    description:
+      'Type of the event in the words of Falco: execve, procexit, openat (for each way to open a file), pluginevent',
     example: 'execve',
     read: (e) => eventTypes[e.kind],
   }),

@@ -1,16 +1,10 @@
-// Falco's fields of a file descriptor, in a table: rules that use them load, and stay silent until a probe carries them.
+// Falco's fields of a file descriptor that no event here has, in a table; those of an opened file are in `fd-file.ts`.
 import { type EmptyRow, emptyFields, type Field } from './field.ts';
 
 const index = { kind: 'index', isRequired: false } as const;
 
 const rows: readonly EmptyRow[] = [
-  ['fd.num', 'number', 'Number of the file descriptor', '3'],
-  ['fd.type', 'text', 'Kind of the descriptor', 'file'],
-  ['fd.typechar', 'text', 'Kind of the descriptor in one character', 'f'],
-  ['fd.name', 'text', 'Path or address pair', '/etc/shadow'],
   ['fd.nameraw', 'text', 'The path as the call had it', '../etc/shadow'],
-  ['fd.directory', 'text', 'Folder of the file', '/etc'],
-  ['fd.filename', 'text', 'Name of the file without its folder', 'shadow'],
   ['fd.ip', 'text', 'Either address', '203.0.113.7'],
   ['fd.cip', 'text', 'Client address', '10.0.0.3'],
   ['fd.sip', 'text', 'Server address', '203.0.113.7'],
@@ -25,8 +19,6 @@ const rows: readonly EmptyRow[] = [
   ['fd.sockfamily', 'text', 'ip or unix', 'ip'],
   ['fd.is_server', 'boolean', 'The process is the server of the connection', 'true'],
   ['fd.uid', 'text', 'Number of the descriptor and id of the thread', '34711'],
-  ['fd.containername', 'text', 'Id of the container and name of the descriptor', '3ad7b26ded6d:/etc/shadow'],
-  ['fd.containerdirectory', 'text', 'Id of the container and folder', '3ad7b26ded6d:/etc'],
   ['fd.proto', 'text', 'Either protocol, by the port', 'https'],
   ['fd.cproto', 'text', "The client's protocol", 'https'],
   ['fd.sproto', 'text', "The server's protocol", 'https'],
@@ -46,9 +38,7 @@ const rows: readonly EmptyRow[] = [
   ['fd.dev', 'number', 'Device of the file', '2049'],
   ['fd.dev.major', 'number', 'Major number of the device', '8'],
   ['fd.dev.minor', 'number', 'Minor number of the device', '1'],
-  ['fd.ino', 'number', 'Inode of the file', '131077'],
   ['fd.types', 'text', 'Kinds of all descriptors, or of one by its number', 'fd.types[0] = ipv4', index],
-  ['fd.is_upper_layer', 'boolean', 'The file lies in the upper layer of an overlayfs', 'true'],
   ['fd.is_lower_layer', 'boolean', 'The file lies in the lower layer of an overlayfs', 'true'],
 ];
 

@@ -1,11 +1,11 @@
 // The shape of one field of the catalogue, and what a field can be read as.
-import type {
-  AlertSource,
-  ApiRequested,
-  Event,
-  EventKind,
-  ProcessExited,
-  ProcessStarted,
+import {
+  type AlertSource,
+  type ApiRequested,
+  type Event,
+  type EventKind,
+  type NodeEvent,
+  nodeEventKinds,
 } from '@yagura/contracts';
 import type { Countries } from '../data/countries.ts';
 import type { ScalarType } from '../language/operators.ts';
@@ -18,7 +18,6 @@ export interface FieldData {
   readonly countries?: Countries;
 }
 export type ReadField = (event: Event, data?: FieldData) => FieldValue;
-export type NodeEvent = ProcessStarted | ProcessExited;
 
 export type ArgumentKind = 'index' | 'key' | 'pointer';
 
@@ -48,7 +47,6 @@ export interface Field {
 type Common = Pick<Field, 'name' | 'description' | 'example'> &
   Partial<Pick<Field, 'type' | 'isList' | 'argument' | 'kinds'>>;
 
-const nodeKinds: readonly EventKind[] = ['process.started', 'process.exited'];
 const auditKinds: readonly EventKind[] = ['api.requested'];
 
 const shared = (field: Common): Omit<Field, 'sources' | 'kinds' | 'bind'> => ({
@@ -65,7 +63,7 @@ export function nodeField(
   return {
     ...shared(rest),
     sources: ['syscall'],
-    kinds: field.kinds ?? nodeKinds,
+    kinds: field.kinds ?? nodeEventKinds,
     bind: (argument) => (event) => (event.kind === 'api.requested' ? undefined : read(event, argument)),
   };
 }
@@ -92,7 +90,7 @@ export function anyField(field: Common & { read: (event: Event) => FieldValue })
   return {
     ...shared(rest),
     sources: ['syscall', 'k8s_audit'],
-    kinds: field.kinds ?? [...nodeKinds, ...auditKinds],
+    kinds: field.kinds ?? [...nodeEventKinds, ...auditKinds],
     bind: () => read,
   };
 }

@@ -2,7 +2,6 @@
 import { type EmptyRow, emptyFields, type Field } from './field.ts';
 
 const rows: readonly EmptyRow[] = [
-  ['fs.path.name', 'text', 'Whole path that the call acts on', '/etc/cron.d/job'],
   ['fs.path.nameraw', 'text', 'That path as the call had it', 'job'],
   ['fs.path.source', 'text', 'Whole path of what is moved or linked', '/tmp/a'],
   ['fs.path.sourceraw', 'text', 'That path as the call had it', 'a'],

@@ -1,6 +1,6 @@
 // Careful steps to the arguments and ancestors of a process: an event may come from outside.
-import type { Ancestor } from '@yagura/contracts';
-import type { FieldValue, NodeEvent } from './field.ts';
+import type { Ancestor, NodeEvent } from '@yagura/contracts';
+import type { FieldValue } from './field.ts';
 import { present } from './outside-value.ts';
 
 export const argsOf = (args: readonly string[] | undefined): readonly string[] =>

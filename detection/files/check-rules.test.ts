@@ -31,6 +31,7 @@ test('each rule has its verdict and its reason', () => {
       'Sets: runs',
       'Transformers: runs',
       'Files that nobody reads here: cannot-run (off)',
+      'Opens of files: runs',
       'Some empty fields: empty-fields',
       'Skipped when unknown: skipped',
       'Changes at the API server: runs',
@@ -42,7 +43,8 @@ test('each rule has its verdict and its reason', () => {
       .find(({ rule }) => rule === name)
       ?.reasons.map(({ message }) => message)
       .join('; ') ?? '';
-  assert.match(reasonOf('Files that nobody reads here'), /open, openat, openat2/);
+  assert.match(reasonOf('Files that nobody reads here'), /unlink, unlinkat/);
+  assert.match(reasonOf('Opens of files'), /opens of the files that the sensor watches/);
   assert.match(reasonOf('Another source'), /"aws_cloudtrail" is not read here/);
   assert.match(reasonOf('Skipped when unknown'), /unknown field "proc.tomorrow"/);
   const empty = rules.find(({ rule }) => rule === 'Some empty fields')?.emptyFields;
@@ -81,6 +83,15 @@ test('its rules fire with their outputs', () => {
     container: 'web',
   };
   assert.deepEqual(fired({ process: java }), ['Parts of texts: A part of java was found']);
+});
+
+test('a rule on files sees opens, by whatever call, and not execs of the same program', () => {
+  const dash = { name: 'dash', path: '/bin/dash', container: false };
+  assert.deepEqual(fired({ open: { ...dash, file: '/etc/cron', write: true, call: 'openat2' } }), [
+    'Opens of files: Wrote below /etc (file=/etc/cron name=cron call=openat2)',
+  ]);
+  assert.deepEqual(fired({ open: { ...dash, file: '/etc/cron' } }), []);
+  assert.deepEqual(fired({ process: dash }), []);
 });
 
 function containerOf(): string {

@@ -28,7 +28,7 @@ export interface CheckedRule {
   readonly isEnabled: boolean;
   /** Fields that no event here has: tests of them are false, and outputs show `<NA>`. */
   readonly emptyFields: readonly string[];
-  /** Why it cannot run, or was skipped. */
+  /** Why it cannot run, was skipped, or runs on less than Falco would. */
   readonly reasons: readonly RuleProblem[];
 }
 
@@ -58,12 +58,28 @@ function silence({ condition, kinds }: LoadedRule, at: Span): RuleProblem | unde
   if (kinds.length === 0) {
     const types = [...(necessaryValues(condition, 'evt.type') ?? [])].sort();
     const shown = types.length > 8 ? `${types.slice(0, 8).join(', ')} …` : types.join(', ');
-    return problemAt(at, `it needs events of type ${shown}, and none is read here`, 'execve or procexit');
+    return problemAt(
+      at,
+      `it needs events of type ${shown}, and none is read here`,
+      'execve, procexit or openat',
+    );
   }
   if (!neverHolds(condition)) return undefined;
   const empty = keysOf(emptyOf(readsInCondition(condition)));
   return problemAt(at, `it can never fire: no event here has ${empty.join(', ')}`);
 }
+
+/** Falco reports each open of a file; a sensor that did would cost a node much. */
+const shortfalls = ({ kinds }: LoadedRule, at: Span): readonly RuleProblem[] =>
+  kinds.every((kind) => kind === 'file.opened')
+    ? [
+        problemAt(
+          at,
+          'it sees opens of the files that the sensor watches, and no others',
+          'name more of them with --watch-files',
+        ),
+      ]
+    : [];
 
 function verdictOf({
   loaded,
@@ -86,7 +102,7 @@ function verdictOf({
     ...about,
     verdict: emptyFields.length === 0 ? 'runs' : 'empty-fields',
     emptyFields,
-    reasons: [],
+    reasons: shortfalls(loaded, at),
   };
 }
 

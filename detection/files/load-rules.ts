@@ -1,6 +1,6 @@
 // From rule files to rules that an engine can run, and to all mistakes in them.
 import { createHash } from 'node:crypto';
-import type { EventKind, RuleInfo } from '@yagura/contracts';
+import { type EventKind, nodeEventKinds, type RuleInfo } from '@yagura/contracts';
 import { isUnknownField } from '../compile/bind-field.ts';
 import { createDefinitions, type Definitions } from '../compile/definitions.ts';
 import { necessaryValues } from '../compile/necessary-values.ts';
@@ -86,8 +86,7 @@ function checkSource(rule: ParsedRule, condition: TypedCondition, problems: Rule
 function kindsOf(rule: ParsedRule, condition: TypedCondition): readonly EventKind[] {
   if (rule.source === 'k8s_audit') return ['api.requested'];
   const types = necessaryValues(condition, 'evt.type');
-  const kinds: readonly EventKind[] = ['process.started', 'process.exited'];
-  return types === undefined ? kinds : kinds.filter((kind) => types.has(eventTypes[kind]));
+  return types === undefined ? nodeEventKinds : nodeEventKinds.filter((kind) => types.has(eventTypes[kind]));
 }
 
 function versionOf(rule: ParsedRule, uses: ReadonlySet<string>, shelf: Shelf): string {

@@ -25,6 +25,16 @@ export interface CompactProcess {
   readonly tty?: number;
 }
 
+/** `open:` – a file that a process opens, with the process in the words of `process:`. */
+export interface CompactOpen extends CompactProcess {
+  readonly file: string;
+  /** To read unless told otherwise. */
+  readonly write?: boolean;
+  readonly read?: boolean;
+  readonly created?: boolean;
+  readonly call?: string;
+}
+
 /** `audit:` – a request to an API server. */
 export interface CompactAudit {
   readonly verb: string;
@@ -72,6 +82,10 @@ const wordProcess = [
   'cwd',
   'tty',
 ] as const satisfies readonly (keyof CompactProcess)[];
+const wordOpen = [
+  ...wordProcess,
+  ...(['file', 'write', 'read', 'created', 'call'] as const),
+] as const satisfies readonly (keyof CompactOpen)[];
 const wordAudit = [
   'verb',
   'resource',
@@ -113,7 +127,7 @@ function expandPlace(compact: CompactProcess): Record<string, unknown> {
   };
 }
 
-function expandProcess(compact: CompactProcess, index: number): unknown {
+function expandProcess(compact: CompactProcess, index: number): Record<string, unknown> {
   const { name, uid = 0 } = compact;
   const ancestors = (compact.parents ?? []).map((parent, step) =>
     typeof parent === 'string' ? { pid: 900 - step, name: parent } : { pid: 900 - step, ...parent },
@@ -151,6 +165,23 @@ function expandProcess(compact: CompactProcess, index: number): unknown {
       tty: compact.tty,
     }),
     ancestors,
+  };
+}
+
+function expandOpen(compact: CompactOpen, index: number): unknown {
+  const write = compact.write ?? false;
+  return {
+    ...expandProcess(compact, index),
+    kind: 'file.opened',
+    file: {
+      path: compact.file,
+      upperLayer: false,
+      read: compact.read ?? !write,
+      write,
+      created: compact.created ?? false,
+      call: compact.call ?? 'openat',
+      descriptor: 3,
+    },
   };
 }
 
@@ -202,25 +233,34 @@ function unknownWord(value: Record<string, unknown>, words: readonly string[]): 
   return Object.keys(value).find((key) => !words.includes(key));
 }
 
-/** Takes `process:`, `audit:` or a whole `event:`; the result has passed the contract's own parser. */
+const words = { process: wordProcess, open: wordOpen, audit: wordAudit } as const;
+
+function mistypedWord(entry: Record<string, unknown>): string | undefined {
+  for (const [form, known] of Object.entries(words)) {
+    const compact = entry[form];
+    if (isRecord(compact)) return unknownWord(compact, known);
+  }
+  return undefined;
+}
+
+/** Takes `process:`, `open:`, `audit:` or a whole `event:`; the result has passed the contract's own parser. */
 export function expandEvent(entry: unknown, index: number): ExpandedEvent {
   if (!isRecord(entry))
-    return { ok: false, message: 'an event is a mapping with `process`, `audit` or `event`' };
-  const { process, audit, event } = entry;
-  const mistyped = isRecord(process)
-    ? unknownWord(process, wordProcess)
-    : isRecord(audit)
-      ? unknownWord(audit, wordAudit)
-      : undefined;
+    return { ok: false, message: 'an event is a mapping with `process`, `open`, `audit` or `event`' };
+  const { process, open, audit, event } = entry;
+  const mistyped = mistypedWord(entry);
   if (mistyped !== undefined) return { ok: false, message: `unknown key "${mistyped}" in a test event` };
   if (isRecord(process) && typeof process['name'] === 'string')
     return checked(expandProcess(process as unknown as CompactProcess, index));
+  if (isRecord(open) && typeof open['name'] === 'string' && typeof open['file'] === 'string')
+    return checked(expandOpen(open as unknown as CompactOpen, index));
   if (isRecord(audit) && typeof audit['verb'] === 'string')
     return checked(expandAudit(audit as unknown as CompactAudit, index));
   if (event !== undefined) return checked(event);
   return {
     ok: false,
-    message: 'an event is `process:` with a name, `audit:` with a verb, or a whole `event:`',
+    message:
+      'an event is `process:` with a name, `open:` with a name and a file, `audit:` with a verb, or a whole `event:`',
   };
 }
 

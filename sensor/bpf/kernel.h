@@ -87,6 +87,7 @@ struct qstr {
 };
 
 struct super_block {
+	kernel_dev_t s_dev;
 	unsigned long s_magic;
 };
 
@@ -121,6 +122,8 @@ struct path {
 
 struct file {
 	struct path f_path;
+	unsigned int f_flags;
+	unsigned int f_mode;
 	struct inode *f_inode;
 	void *private_data;
 };
@@ -212,7 +215,23 @@ struct signal_struct {
 	struct tty_struct *tty;
 };
 
+#if defined(__TARGET_ARCH_x86)
+struct pt_regs {
+	unsigned long orig_ax;
+};
+#elif defined(__TARGET_ARCH_arm64)
+struct pt_regs {
+	int syscallno;
+};
+#endif
+
+struct thread_info {
+	unsigned long flags;
+	__u32 status;
+};
+
 struct task_struct {
+	struct thread_info thread_info;
 	unsigned int flags;
 	int exit_code;
 	int pid;

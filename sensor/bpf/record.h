@@ -12,6 +12,7 @@
 enum record_kind {
 	RECORD_PROCESS_EXEC = 1,
 	RECORD_PROCESS_EXIT = 2,
+	RECORD_FILE_OPEN = 3,
 	RECORD_KINDS,
 };
 

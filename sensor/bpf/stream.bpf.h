@@ -61,16 +61,22 @@ static __always_inline void read_peer(struct file *file, struct stream *stream)
 	stream->port = bpf_ntohs(BPF_CORE_READ(sock, __sk_common.skc_dport));
 }
 
-static __always_inline void read_stream(struct files_struct *files, __u32 number, struct stream *stream)
+static __always_inline struct file *file_at(struct files_struct *files, __u32 number)
 {
 	struct fdtable *table = BPF_CORE_READ(files, fdt);
 	struct file **slot = BPF_CORE_READ(table, fd);
 	struct file *file = NULL;
 
+	if (number < BPF_CORE_READ(table, max_fds))
+		bpf_probe_read_kernel(&file, sizeof(file), slot + number);
+	return file;
+}
+
+static __always_inline void read_stream(struct files_struct *files, __u32 number, struct stream *stream)
+{
+	struct file *file = file_at(files, number);
+
 	__builtin_memset(stream, 0, sizeof(*stream));
-	if (number >= BPF_CORE_READ(table, max_fds))
-		return;
-	bpf_probe_read_kernel(&file, sizeof(file), slot + number);
 	if (!file)
 		return;
 	struct inode *inode = BPF_CORE_READ(file, f_inode);

@@ -2,7 +2,7 @@
 import type { CollectorReport } from '@yagura/contracts';
 import type { Clock, Logger } from '@yagura/kit';
 import { rfc3339FromMs } from '@yagura/kit';
-import { probes } from '../probes/probes.ts';
+import { type Probe, probes } from '../probes/probes.ts';
 import type { ContainerRef } from './container-id.ts';
 import { Emitter } from './emitter.ts';
 import { createCriSource } from './facts/cri.ts';
@@ -24,6 +24,7 @@ import { createReport, type Resources } from './report.ts';
 import { loaderScopeFlags, parseScope } from './scope.ts';
 import type { Settings } from './settings.ts';
 import { createWallClock } from './wall-clock.ts';
+import { loaderWatchFlags } from './watched-files.ts';
 
 export interface CollectorOptions {
   readonly settings: Settings;
@@ -41,6 +42,9 @@ export interface CollectorOptions {
   /** Called each time the probes are attached. */
   readonly onReady: () => void;
 }
+
+const probesFor = ({ fileOpens }: Settings): readonly Probe[] =>
+  probes.filter(({ eventKind }) => fileOpens || eventKind !== 'file.opened');
 
 /** Together some 40 MiB at the most, of the 296 MiB that a collector may use. */
 const limits = {
@@ -79,7 +83,8 @@ export async function runCollector(
       path: options.binaries.loader,
       args: [
         ...['--objects', options.binaries.objects, '--ring-bytes', String(settings.ringBytes)],
-        ...probes.flatMap(({ id }) => ['--probe', id]),
+        ...probesFor(settings).flatMap(({ id }) => ['--probe', id]),
+        ...loaderWatchFlags(settings.watchFiles),
         ...loaderScopeFlags(scope, `${options.procFolder}/self/mountinfo`),
       ],
       onFrame: (frame) => session.take(frame),
@@ -158,11 +163,12 @@ class Session {
     this.#loader = report.type === 'stopped' ? undefined : report;
     // At once: what is killed before its first word is not missed.
     if (report.type === 'ready') this.report();
-    losses.set({ stage: 'ring-buffer', kind: 'process.started' }, 'loader', report.lostExec);
-    losses.set({ stage: 'ring-buffer', kind: 'process.exited' }, 'loader', report.lostExit);
-    for (const { id, eventKind } of probes) {
-      const place = { stage: 'ring-buffer', kind: eventKind, reason: 'program was running already' } as const;
-      losses.set(place, 'loader', report.skipped[id] ?? 0);
+    for (const { id, recordKind, eventKind: kind } of probes) {
+      const skipped = { stage: 'ring-buffer', kind, reason: 'program was running already' } as const;
+      const withheld = { stage: 'rate-limit', kind, reason: 'the same again and again' } as const;
+      losses.set({ stage: 'ring-buffer', kind }, 'loader', report.lost[recordKind] ?? 0);
+      losses.set(skipped, 'loader', report.skipped[id] ?? 0);
+      losses.set(withheld, 'loader', report.withheld[recordKind] ?? 0);
     }
   }
 

@@ -1,11 +1,9 @@
 // Sends events on in order; one that lacks container facts waits for them a moment, and then goes without.
-import type { ProcessExited, ProcessStarted } from '@yagura/contracts';
+import type { NodeEvent } from '@yagura/contracts';
 import type { ContainerRef } from './container-id.ts';
 import type { FactBook } from './facts/fact-book.ts';
 import type { LossLedger } from './losses.ts';
 import { containerFields } from './process-event.ts';
-
-type NodeEvent = ProcessStarted | ProcessExited;
 
 export interface EmitterOptions {
   readonly facts: FactBook;

@@ -1,6 +1,7 @@
 // One record at a time: decode, find its container, keep the tree, make the event.
 
 import type { CgroupRecord } from '../bpf/cgroup.ts';
+import type { FileOpen } from '../probes/file-open/decode.ts';
 import type { Probe, ProbeRecord } from '../probes/probes.ts';
 import type { ProcessExec } from '../probes/process-exec/decode.ts';
 import type { ProcessExit } from '../probes/process-exit/decode.ts';
@@ -10,7 +11,7 @@ import { errorText } from './error-text.ts';
 import type { Frame } from './kernel/frames.ts';
 import type { LossLedger } from './losses.ts';
 import type { PipeJoiner } from './pipe-joiner.ts';
-import { type EventContext, programOf, toExited, toStarted } from './process-event.ts';
+import { type EventContext, openerOf, programOf, toExited, toOpened, toStarted } from './process-event.ts';
 import { nsPerTick, type ProcessTree } from './process-tree.ts';
 import type { Scope } from './scope.ts';
 
@@ -49,14 +50,16 @@ function take(parts: PipelineParts, record: ProbeRecord): void {
     case 'process-exit':
       takeExit(parts, record);
       break;
+    case 'file-open':
+      takeOpen(parts, record);
+      break;
   }
 }
 
 function takeExec(parts: PipelineParts, record: ProcessExec): void {
   const { tree, pipes, emitter, context } = parts;
-  const cgroup = record.cgroups.find(({ path }) => containerOfCgroup(path)) ?? record.cgroups[0];
-  const container = containerOf(parts, record, cgroup) ?? inheritedContainer(tree, record);
-  if (parts.scope.kind === 'containers' && !container && record.identity.pidNsLevel === 0) return;
+  const { cgroup, container } = placeOf(parts, record);
+  if (isOutside(parts, record, container)) return;
   const ancestors = tree.ancestors(record.ancestors);
   const program = programOf(record, cgroup);
   const { pid, startNs } = record.identity;
@@ -64,9 +67,28 @@ function takeExec(parts: PipelineParts, record: ProcessExec): void {
   emitter.emit(toStarted(context, record, { program, ancestors, pipes: pipes.join(record) }), container);
 }
 
+type Placed = Pick<ProcessExec, 'identity' | 'ancestors' | 'cgroups'>;
+
+interface Place {
+  readonly cgroup: CgroupRecord | undefined;
+  readonly container: ContainerRef | undefined;
+}
+
+function placeOf(parts: PipelineParts, record: Placed): Place {
+  const cgroup = record.cgroups.find(({ path }) => containerOfCgroup(path)) ?? record.cgroups[0];
+  return { cgroup, container: containerOf(parts, record, cgroup) ?? inheritedContainer(parts.tree, record) };
+}
+
+/** The kernel also tells of host services with a mount namespace of their own. */
+const isOutside = (
+  { scope }: PipelineParts,
+  { identity }: Pick<Placed, 'identity'>,
+  container: ContainerRef | undefined,
+): boolean => scope.kind === 'containers' && !container && identity.pidNsLevel === 0;
+
 function containerOf(
   { ownerOfCgroup }: PipelineParts,
-  { identity }: ProcessExec,
+  { identity }: Placed,
   cgroup: CgroupRecord | undefined,
 ): ContainerRef | undefined {
   if (!cgroup) return undefined;
@@ -75,10 +97,7 @@ function containerOf(
 }
 
 /** A process that leaves its container's cgroup has still come out of that container. */
-function inheritedContainer(
-  tree: ProcessTree,
-  { identity, ancestors }: ProcessExec,
-): ContainerRef | undefined {
+function inheritedContainer(tree: ProcessTree, { identity, ancestors }: Placed): ContainerRef | undefined {
   const own = tree.get(identity.pid, identity.startNs)?.container;
   if (own) return own;
   for (const { pid, startNs } of ancestors) {
@@ -88,17 +107,26 @@ function inheritedContainer(
   return undefined;
 }
 
-function takeExit({ tree, emitter, losses, context, scope }: PipelineParts, record: ProcessExit): void {
+function takeExit(parts: PipelineParts, record: ProcessExit): void {
+  const { tree, emitter, losses, context } = parts;
   const { pid, startNs } = record.identity;
   const entry = tree.remove(pid, startNs);
   if (entry === 'told-before') return;
   if (entry === 'unknown') {
-    // In the containers' scope the kernel also tells of host services with a mount namespace of their own.
-    const isOfHost = scope.kind === 'containers' && record.identity.pidNsLevel === 0;
     const place = { stage: 'process-tree', kind: 'process.exited', reason: 'start not seen' } as const;
-    if (!isOfHost) losses.add(place, 1);
+    if (!isOutside(parts, record, undefined)) losses.add(place, 1);
     return;
   }
-  if (scope.kind === 'containers' && !entry.container && record.identity.pidNsLevel === 0) return;
+  if (isOutside(parts, record, entry.container)) return;
   emitter.emit(toExited(context, record, entry), entry.container);
+}
+
+/** What a process runs that never called exec is told by the nearest ancestor that did. */
+function takeOpen(parts: PipelineParts, record: FileOpen): void {
+  const { tree, emitter, context } = parts;
+  const { cgroup, container } = placeOf(parts, record);
+  if (isOutside(parts, record, container)) return;
+  const program = openerOf(record, tree.programOf(record)?.program, cgroup);
+  const ancestors = tree.ancestors(record.ancestors);
+  emitter.emit(toOpened(context, record, { program, ancestors }), container);
 }

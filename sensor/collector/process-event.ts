@@ -1,6 +1,7 @@
 // From a decoded record to an event of the contracts.
-import type { Container, ProcessExited, ProcessStarted } from '@yagura/contracts';
-import type { Identity } from '../bpf/record.ts';
+import type { Ancestor, Container, FileOpened, ProcessExited, ProcessStarted } from '@yagura/contracts';
+import type { Identity, RecordHeader } from '../bpf/record.ts';
+import type { FileOpen } from '../probes/file-open/decode.ts';
 import type { ProcessExec } from '../probes/process-exec/decode.ts';
 import type { ProcessExit } from '../probes/process-exit/decode.ts';
 import type { ContainerRef } from './container-id.ts';
@@ -31,13 +32,28 @@ export function programOf(record: ProcessExec, cgroup: { id: bigint; path: strin
     argsCut: record.argsCut || isCut,
     cwd: record.cwd.slice(0, pathLengthMax),
     tty: record.tty,
-    cgroupId: (cgroup?.id ?? 0n).toString(),
-    cgroupPath: (cgroup?.path ?? '/').slice(0, pathLengthMax),
+    ...cgroupOf(cgroup),
     stdin,
     stdout,
     stderr,
   };
 }
+
+/** `known`: what its exec told. Of a process that nobody has seen start the arguments are missing, and said to be. */
+export function openerOf(
+  { executable }: FileOpen,
+  known: Program | undefined,
+  cgroup: { id: bigint; path: string } | undefined,
+): Program {
+  const file = { ...executable, path: executable.path.slice(0, pathLengthMax) };
+  const { cgroupId, cgroupPath } = cgroupOf(cgroup);
+  return { args: [], argsCut: true, ...known, executable: file, cgroupId, cgroupPath };
+}
+
+const cgroupOf = (cgroup: { id: bigint; path: string } | undefined) => ({
+  cgroupId: (cgroup?.id ?? 0n).toString(),
+  cgroupPath: (cgroup?.path ?? '/').slice(0, pathLengthMax),
+});
 
 export function toStarted(
   context: EventContext,
@@ -65,11 +81,36 @@ export function toExited(context: EventContext, record: ProcessExit, { program }
   };
 }
 
+export function toOpened(
+  context: EventContext,
+  record: FileOpen,
+  { program, ancestors }: { program: Program; ancestors: readonly Ancestor[] },
+): FileOpened {
+  const { path, inode, upperLayer } = record.file;
+  return {
+    kind: 'file.opened',
+    // Threads may open files at the same moment.
+    ...base(context, `open.${record.identity.tid}`, record),
+    process: { ...identityOf(context, record.identity), ...program },
+    ancestors: [...ancestors],
+    file: {
+      path: path.slice(0, pathLengthMax),
+      ...(inode === undefined ? {} : { inode }),
+      upperLayer,
+      read: record.read,
+      write: record.write,
+      created: record.created,
+      call: record.call,
+      descriptor: record.number,
+    },
+  };
+}
+
 /** Stable: the same record read twice gives the same id. */
 function base(
   { bootId, node, cluster, clock }: EventContext,
   what: string,
-  { timeNs, identity }: ProcessExec | ProcessExit,
+  { timeNs, identity }: RecordHeader,
 ): { id: string; time: string; node: string; cluster?: string } {
   return {
     id: `${bootId}-${what}-${identity.pid}-${timeNs}`,

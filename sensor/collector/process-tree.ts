@@ -1,6 +1,7 @@
 // The processes that run now, with bounded memory: what an exit or a child's ancestors need to know of them.
 import type { Ancestor, Executable, Process } from '@yagura/contracts';
-import type { AncestorRecord } from '../bpf/ancestor.ts';
+import type { AncestorRecord, Ancestry } from '../bpf/ancestor.ts';
+import type { RecordHeader } from '../bpf/record.ts';
 import type { ContainerRef } from './container-id.ts';
 
 /** What an exec tells and an exit does not. */
@@ -100,6 +101,15 @@ export class ProcessTree {
       });
     }
     return found;
+  }
+
+  /** What a process runs, by the kernel's words on itself and its ancestors. */
+  programOf({
+    identity: { pid, startNs, name },
+    ancestors,
+    isForkOnly,
+  }: RecordHeader & Ancestry): TreeEntry | undefined {
+    return this.#programOf([{ pid, startNs, name, isForkOnly }, ...ancestors], 0);
   }
 
   /** A process that only forked runs the program of the nearest ancestor that called exec. */

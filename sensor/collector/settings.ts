@@ -9,6 +9,11 @@ export const Settings = Type.Object({
   socket: Type.Optional(Type.String({ description: "the publisher's socket" })),
   out: Type.Optional(Type.String({ description: 'record events as NDJSON into this file, or - for stdout' })),
   scope: Type.String({ default: 'containers', description: 'node, containers or cgroup:PREFIX' }),
+  watchFiles: Type.Array(Type.String(), {
+    default: [],
+    description: 'more files whose opens are reported: ends of paths such as etc/myapp/*',
+  }),
+  fileOpens: Type.Boolean({ default: true, description: 'report opens of watched files' }),
   node: Type.Optional(
     Type.String({ description: "name of this node in events; the host's name if not given" }),
   ),

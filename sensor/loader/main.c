@@ -57,21 +57,40 @@ static __u64 memory_bytes(void)
 	return resident * sysconf(_SC_PAGESIZE);
 }
 
-/* Boot time and wall clock are read together: the difference turns a record's time into a date. */
-static void report(const struct options *options, const char *type)
+typedef __u64 (*count_of_kind)(__u32 kind);
+
+/* `[0,1,2]`, by number of enum record_kind. */
+static void print_counts(char *text, size_t size, count_of_kind count)
 {
-	char misses[1024] = "";
+	size_t length = 0;
+
+	for (__u32 kind = 0; kind < RECORD_KINDS; kind++)
+		length += snprintf(text + length, size - length, "%c%llu", kind ? ',' : '[',
+				   (unsigned long long)count(kind));
+	snprintf(text + length, size - length, "]");
+}
+
+static void print_misses(char *text, size_t size, const struct options *options)
+{
 	size_t length = 0;
 
 	for (int i = 0; i < options->probe_count; i++)
-		length += snprintf(misses + length, sizeof(misses) - length, "%s\"%s\":%llu", i ? "," : "",
+		length += snprintf(text + length, size - length, "%s\"%s\":%llu", i ? "," : "",
 				   options->probes[i], (unsigned long long)read_recursion_misses(i));
-	put_control("{\"type\":\"%s\",\"bootNs\":\"%llu\",\"wallNs\":\"%llu\",\"lostExec\":%llu,\"lostExit\":%llu,"
+}
+
+/* Boot time and wall clock are read together: the difference turns a record's time into a date. */
+static void report(const struct options *options, const char *type)
+{
+	char lost[256], withheld[256], misses[1024] = "";
+
+	print_counts(lost, sizeof(lost), read_losses);
+	print_counts(withheld, sizeof(withheld), read_withheld);
+	print_misses(misses, sizeof(misses), options);
+	put_control("{\"type\":\"%s\",\"bootNs\":\"%llu\",\"wallNs\":\"%llu\",\"lost\":%s,\"withheld\":%s,"
 		    "\"skipped\":{%s},\"cpuMs\":%llu,\"rssBytes\":%llu}",
 		    type, (unsigned long long)clock_ns(CLOCK_BOOTTIME),
-		    (unsigned long long)clock_ns(CLOCK_REALTIME),
-		    (unsigned long long)read_losses(RECORD_PROCESS_EXEC),
-		    (unsigned long long)read_losses(RECORD_PROCESS_EXIT), misses,
+		    (unsigned long long)clock_ns(CLOCK_REALTIME), lost, withheld, misses,
 		    (unsigned long long)clock_ns(CLOCK_PROCESS_CPUTIME_ID) / 1000000,
 		    (unsigned long long)memory_bytes());
 	flush_frames();

@@ -12,11 +12,13 @@
 static const char usage[] =
 	"Usage: yagura-loader --objects DIR --probe NAME [--probe NAME ...]\n"
 	"                     [--scope node|containers|cgroups] [--cgroup SLOT:INODE ...] [--ring-bytes N]\n"
+	"                     [--watch PATTERN ...]\n"
 	"\n"
 	"Loads DIR/NAME.bpf.o, attaches its programs and writes framed records to stdout.\n"
-	"It is started by the collector; SLOT is a number of enum cgroup_slot in sensor/bpf/config.h.\n";
+	"It is started by the collector; SLOT is a number of enum cgroup_slot in sensor/bpf/config.h.\n"
+	"PATTERN is the end of a path, up to four names with * for any one: etc/shadow, .ssh/*\n";
 
-enum { OPTION_OBJECTS = 1, OPTION_PROBE, OPTION_SCOPE, OPTION_CGROUP, OPTION_RING_BYTES, OPTION_HELP };
+enum { OPTION_OBJECTS = 1, OPTION_PROBE, OPTION_SCOPE, OPTION_CGROUP, OPTION_RING_BYTES, OPTION_WATCH, OPTION_HELP };
 
 static const struct option known[] = {
 	{ "objects", required_argument, NULL, OPTION_OBJECTS },
@@ -24,6 +26,7 @@ static const struct option known[] = {
 	{ "scope", required_argument, NULL, OPTION_SCOPE },
 	{ "cgroup", required_argument, NULL, OPTION_CGROUP },
 	{ "ring-bytes", required_argument, NULL, OPTION_RING_BYTES },
+	{ "watch", required_argument, NULL, OPTION_WATCH },
 	{ "help", no_argument, NULL, OPTION_HELP },
 	{ 0 },
 };
@@ -68,6 +71,13 @@ static void add_probe(struct options *options, const char *name)
 	options->probes[options->probe_count++] = name;
 }
 
+static void add_watch(struct options *options, const char *pattern)
+{
+	if (options->watch_count == WATCH_PATTERNS_MAX)
+		fail(FAILURE_USAGE, "more than %d patterns: %s", WATCH_PATTERNS_MAX, pattern);
+	options->watch[options->watch_count++] = pattern;
+}
+
 static void take_option(struct options *options, int option)
 {
 	switch (option) {
@@ -85,6 +95,9 @@ static void take_option(struct options *options, int option)
 		return;
 	case OPTION_RING_BYTES:
 		options->ring_bytes = parse_number(optarg, '\0');
+		return;
+	case OPTION_WATCH:
+		add_watch(options, optarg);
 		return;
 	case OPTION_HELP:
 		fputs(usage, stdout);

@@ -5,6 +5,7 @@
 #include <linux/types.h>
 #include <stdbool.h>
 #include "../bpf/config.h"
+#include "../bpf/watch.h"
 
 #define PROBES_MAX 32
 
@@ -16,6 +17,8 @@ struct options {
 	enum scope_mode scope;
 	struct scope_key cgroups[SCOPE_CGROUPS_MAX];
 	int cgroup_count;
+	const char *watch[WATCH_PATTERNS_MAX];
+	int watch_count;
 };
 
 /* Ends the program with FAILURE_USAGE on a bad command line. */

@@ -12,12 +12,15 @@
 #include <unistd.h>
 #include "../bpf/record.h"
 #include "failure.h"
+#include "watch.h"
 
-static const char *const shared_maps[] = { "events", "losses", "scope_cgroups" };
-#define SHARED_MAPS 3
+enum { MAP_EVENTS, MAP_LOSSES, MAP_SCOPE, MAP_WITHHELD, SHARED_MAPS };
 
-static int shared_fds[SHARED_MAPS] = { -1, -1, -1 };
-static int program_fds[PROBES_MAX];
+/* The last one only where a probe bounds what it reports. */
+static const char *const shared_maps[SHARED_MAPS] = { "events", "losses", "scope_cgroups", "withheld" };
+static int shared_fds[SHARED_MAPS] = { -1, -1, -1, -1 };
+
+static struct bpf_object *objects[PROBES_MAX];
 
 static struct bpf_map *find_map(struct bpf_object *object, const char *name)
 {
@@ -35,16 +38,20 @@ static void configure(struct bpf_object *object, const struct options *options)
 	if (bpf_map__set_initial_value(find_map(object, ".rodata.config"), &config, sizeof(config)))
 		fail(FAILURE_NO_OBJECT, "object %s is of another version: build it anew", bpf_object__name(object));
 	bpf_map__set_max_entries(find_map(object, "events"), options->ring_bytes);
-	for (int i = 0; i < SHARED_MAPS; i++)
-		if (shared_fds[i] >= 0 && bpf_map__reuse_fd(find_map(object, shared_maps[i]), shared_fds[i]))
+	for (int i = 0; i < SHARED_MAPS; i++) {
+		struct bpf_map *map = bpf_object__find_map_by_name(object, shared_maps[i]);
+		if (map && shared_fds[i] >= 0 && bpf_map__reuse_fd(map, shared_fds[i]))
 			fail_to_load(FAILURE_NO_OBJECT, errno, shared_maps[i]);
+	}
 }
 
 static void remember_maps(struct bpf_object *object)
 {
-	for (int i = 0; i < SHARED_MAPS; i++)
-		if (shared_fds[i] < 0)
-			shared_fds[i] = bpf_map__fd(find_map(object, shared_maps[i]));
+	for (int i = 0; i < SHARED_MAPS; i++) {
+		struct bpf_map *map = bpf_object__find_map_by_name(object, shared_maps[i]);
+		if (map && shared_fds[i] < 0)
+			shared_fds[i] = bpf_map__fd(map);
+	}
 }
 
 static struct bpf_object *load_object(const struct options *options, const char *probe)
@@ -60,6 +67,7 @@ static struct bpf_object *load_object(const struct options *options, const char 
 	if (error)
 		fail_to_load(FAILURE_VERIFIER, -error, probe);
 	remember_maps(object);
+	fill_watch(object, options);
 	return object;
 }
 
@@ -68,50 +76,67 @@ static void fill_scope(const struct options *options)
 	__u8 present = 1;
 
 	for (int i = 0; i < options->cgroup_count; i++)
-		if (bpf_map_update_elem(shared_fds[2], &options->cgroups[i], &present, BPF_ANY))
+		if (bpf_map_update_elem(shared_fds[MAP_SCOPE], &options->cgroups[i], &present, BPF_ANY))
 			fail_to_load(FAILURE_RING, errno, "scope");
+}
+
+static void attach(struct bpf_object *object, const char *probe)
+{
+	struct bpf_program *program;
+
+	bpf_object__for_each_program(program, object)
+		if (!bpf_program__attach(program))
+			fail_to_load(FAILURE_ATTACH, errno, probe);
 }
 
 void load_probes(const struct options *options)
 {
-	struct bpf_object *objects[PROBES_MAX];
-
 	for (int i = 0; i < options->probe_count; i++)
 		objects[i] = load_object(options, options->probes[i]);
 	/* Attached only when all are loaded, so that no probe reports before its partner could. */
 	fill_scope(options);
-	for (int i = 0; i < options->probe_count; i++) {
-		struct bpf_program *program = bpf_object__next_program(objects[i], NULL);
-		if (!program || !bpf_program__attach(program))
-			fail_to_load(FAILURE_ATTACH, program ? errno : ENOENT, options->probes[i]);
-		program_fds[i] = bpf_program__fd(program);
-	}
+	for (int i = 0; i < options->probe_count; i++)
+		attach(objects[i], options->probes[i]);
 }
 
 int events_map(void)
 {
-	return shared_fds[0];
+	return shared_fds[MAP_EVENTS];
 }
 
-__u64 read_losses(__u32 kind)
+static __u64 read_count(int map, __u32 kind)
 {
 	int cpus = libbpf_num_possible_cpus();
 	__u64 total = 0;
 	__u64 *values = calloc(cpus > 0 ? cpus : 1, sizeof(*values));
 
-	if (values && bpf_map_lookup_elem(shared_fds[1], &kind, values) == 0)
+	if (values && bpf_map_lookup_elem(map, &kind, values) == 0)
 		for (int i = 0; i < cpus; i++)
 			total += values[i];
 	free(values);
 	return total;
 }
 
+__u64 read_losses(__u32 kind)
+{
+	return read_count(shared_fds[MAP_LOSSES], kind);
+}
+
+__u64 read_withheld(__u32 kind)
+{
+	return read_count(shared_fds[MAP_WITHHELD], kind);
+}
+
 __u64 read_recursion_misses(int probe)
 {
-	struct bpf_prog_info info = {};
-	__u32 size = sizeof(info);
+	struct bpf_program *program;
+	__u64 total = 0;
 
-	if (bpf_obj_get_info_by_fd(program_fds[probe], &info, &size))
-		return 0;
-	return info.recursion_misses;
+	bpf_object__for_each_program(program, objects[probe]) {
+		struct bpf_prog_info info = {};
+		__u32 size = sizeof(info);
+		if (bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size) == 0)
+			total += info.recursion_misses;
+	}
+	return total;
 }

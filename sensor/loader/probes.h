@@ -14,5 +14,8 @@ int events_map(void);
 /* Records that found no room in the ring, all CPUs together. */
 __u64 read_losses(__u32 kind);
 
-/* Times that a program was skipped because it was running on that CPU already (5.12; 0 before). */
+/* Records that were left out because their likes came too often, all CPUs together. */
+__u64 read_withheld(__u32 kind);
+
+/* Times that a program of the probe was skipped because it was running on that CPU already (5.12; 0 before). */
 __u64 read_recursion_misses(int probe);

@@ -1,10 +1,11 @@
 // The list of probes: a new one is a folder here and a line below.
 import type { EventKind } from '@yagura/contracts';
 import { recordKinds } from '../bpf/record.ts';
+import { decodeFileOpen, type FileOpen } from './file-open/decode.ts';
 import { decodeProcessExec, type ProcessExec } from './process-exec/decode.ts';
 import { decodeProcessExit, type ProcessExit } from './process-exit/decode.ts';
 
-export type ProbeRecord = ProcessExec | ProcessExit;
+export type ProbeRecord = ProcessExec | ProcessExit | FileOpen;
 
 export interface Probe {
   /** The folder's name. */
@@ -27,5 +28,11 @@ export const probes: readonly Probe[] = [
     recordKind: recordKinds.processExit,
     eventKind: 'process.exited',
     decode: decodeProcessExit,
+  },
+  {
+    id: 'file-open',
+    recordKind: recordKinds.fileOpen,
+    eventKind: 'file.opened',
+    decode: decodeFileOpen,
   },
 ];

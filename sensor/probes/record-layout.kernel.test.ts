@@ -7,6 +7,7 @@ import Type from 'typebox';
 import Value from 'typebox/value';
 import type { StructLayout } from '../bpf/layout.ts';
 import { buildFolder, kernelTierSkip } from '../collector/testing/kernel-tier.ts';
+import * as open from './file-open/decode.ts';
 import * as exec from './process-exec/decode.ts';
 import * as exit from './process-exit/decode.ts';
 
@@ -39,6 +40,7 @@ function readStructs(object: string): Map<string, Pick<StructLayout, 'sizeBytes'
 const probes: Readonly<Record<string, readonly StructLayout[]>> = {
   'process-exec': exec.structs,
   'process-exit': exit.structs,
+  'file-open': open.structs,
 };
 
 for (const [probe, structs] of Object.entries(probes)) {

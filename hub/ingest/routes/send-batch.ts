@@ -1,7 +1,14 @@
 // Batches of events: bounded while they are read, checked line by line, durable before the answer.
 
 import type { IncomingMessage } from 'node:http';
-import { type BatchReceipt, batchHeaders, batchLimits, inventoryKinds, sendBatch } from '@yagura/contracts';
+import {
+  type BatchReceipt,
+  batchHeaders,
+  batchLimits,
+  inventoryKinds,
+  nodeEventKinds,
+  sendBatch,
+} from '@yagura/contracts';
 import type { BodyEncoding, Origin } from '../../event-log/block-body.ts';
 import type { EventLog } from '../../event-log/event-log.ts';
 import { appendEvents } from '../append-events.ts';
@@ -21,13 +28,12 @@ export interface SendBatchOptions {
   readonly turns: Turns;
 }
 
-const ofNodes = ['process.started', 'process.exited'] as const;
-const nodeAlone: ReadonlySet<LineKind> = new Set<LineKind>(ofNodes);
-const nodeOfCluster: ReadonlySet<LineKind> = new Set<LineKind>([...ofNodes, ...inventoryKinds]);
+const nodeAlone: ReadonlySet<LineKind> = new Set<LineKind>(nodeEventKinds);
+const nodeOfCluster: ReadonlySet<LineKind> = new Set<LineKind>([...nodeEventKinds, ...inventoryKinds]);
 const clusterAgent: ReadonlySet<LineKind> = new Set<LineKind>([...nodeOfCluster, 'api.requested']);
 
 /**
- * A node speaks of its processes. The cluster's inventory runs on any one of its nodes, so that each may bring it: for
+ * A node speaks of its processes and files. The cluster's inventory runs on any one of its nodes, so that each may bring it: for
  * the cluster that its certificate names, and for no other. Only a cluster's own agent may speak for its API server.
  */
 const allowedKinds = ({ role, cluster }: Caller): ReadonlySet<LineKind> => {

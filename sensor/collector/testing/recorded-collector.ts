@@ -1,11 +1,16 @@
 // The real collector in a process of its own, its events at hand.
 import { type ChildProcess, spawn } from 'node:child_process';
 import process from 'node:process';
-import { type Event, type ProcessExited, type ProcessStarted, parseEventLine } from '@yagura/contracts';
+import {
+  type FileOpened,
+  isNodeEvent,
+  type NodeEvent,
+  type ProcessExited,
+  type ProcessStarted,
+  parseEventLine,
+} from '@yagura/contracts';
 import { splitLines } from '@yagura/kit';
 import { collectorMain } from './kernel-tier.ts';
-
-type NodeEvent = ProcessStarted | ProcessExited;
 
 const waitMs = 10_000;
 
@@ -72,6 +77,14 @@ export class RecordedCollector implements AsyncDisposable {
     return this.find((event): event is ProcessExited => event.kind === 'process.exited' && fits(event));
   }
 
+  get opened(): FileOpened[] {
+    return this.events.filter((event) => event.kind === 'file.opened');
+  }
+
+  open(fits: (event: FileOpened) => boolean): Promise<FileOpened> {
+    return this.find((event): event is FileOpened => event.kind === 'file.opened' && fits(event));
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#child.kill('SIGTERM');
     await this.#exited;
@@ -80,7 +93,7 @@ export class RecordedCollector implements AsyncDisposable {
   async #read(): Promise<void> {
     for await (const line of splitLines(this.#child.stdout ?? [], { maxLineBytes: 1024 * 1024 })) {
       const parsed = line.ok ? parseEventLine(line.text) : { ok: false as const, message: 'too long' };
-      if (parsed.ok && isOfNode(parsed.event)) this.events.push(parsed.event);
+      if (parsed.ok && isNodeEvent(parsed.event)) this.events.push(parsed.event);
       else this.bad.push(parsed.ok ? parsed.event.kind : parsed.message);
       for (const wake of this.#watchers) wake();
     }
@@ -104,5 +117,3 @@ export class RecordedCollector implements AsyncDisposable {
     );
   }
 }
-
-const isOfNode = (event: Event): event is NodeEvent => event.kind !== 'api.requested';
