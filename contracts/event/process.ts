@@ -18,6 +18,7 @@ export type Stream = Static<typeof Stream>;
 /** One ancestor, nearest first. */
 export const Ancestor = Type.Object({
   pid: Type.Integer(),
+  nsPid: Type.Optional(Type.Integer({ minimum: 0, description: 'pid inside its own pid namespace' })),
   name: Text(64),
   path: Type.Optional(Text(4096)),
   args: Type.Optional(Type.Array(Text(4096), { maxItems: 64 })),

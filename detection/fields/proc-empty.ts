@@ -13,7 +13,6 @@ const processRows: readonly EmptyRow[] = [
   ],
   ['proc.aenv', 'text', 'Environments of the ancestors', 'proc.aenv[2] contains LD_PRELOAD', key],
   ['proc.loginshellid', 'number', 'Process id of the oldest shell among the ancestors', '800'],
-  ['proc.pvpid', 'number', "Id of the parent in the container's namespace", '1'],
   ['proc.sid', 'number', 'Id of the session', '900'],
   ['proc.sname', 'text', 'Name of the leader of the session', 'bash'],
   ['proc.sid.exe', 'text', 'First argument of the leader of the session', '-bash'],

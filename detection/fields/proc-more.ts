@@ -17,6 +17,13 @@ export const moreProcFields: readonly Field[] = [
     },
   }),
   nodeField({
+    name: 'proc.pvpid',
+    type: 'number',
+    description: "Process id of the parent inside the container's namespace",
+    example: '1',
+    read: (e) => parentOf(e)?.nsPid,
+  }),
+  nodeField({
     name: 'proc.aexe',
     isList: true,
     argument: { kind: 'index', isRequired: false, picksOne: true },

@@ -2,7 +2,7 @@
 /* Up through the parents of a task. */
 #pragma once
 
-#include "maps.bpf.h"
+#include "identity.bpf.h"
 #include "ancestor.h"
 
 /* include/linux/sched.h: forked, but did not exec */
@@ -28,6 +28,8 @@ static __always_inline void read_ancestors(struct task_struct *task, struct ance
 		ancestor->start_ns = BPF_CORE_READ(parent, start_boottime);
 		ancestor->pid = BPF_CORE_READ(parent, tgid);
 		ancestor->flags = ancestor_flags(parent);
+		ancestor->ns_pid = own_number(BPF_CORE_READ(parent, thread_pid)).nr;
+		ancestor->reserved = 0;
 		bpf_core_read(&ancestor->comm, COMM_SIZE, &parent->comm);
 		count = i + 1;
 		task = parent;

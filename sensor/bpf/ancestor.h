@@ -15,6 +15,8 @@ struct ancestor {
 	__u64 start_ns;
 	__u32 pid;
 	__u32 flags;
+	__u32 ns_pid; /* in its own pid namespace */
+	__u32 reserved;
 	char comm[COMM_SIZE];
 };
 

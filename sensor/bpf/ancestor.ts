@@ -8,6 +8,8 @@ export const ancestorLayout = defineStruct('ancestor', {
   start_ns: 'u64',
   pid: 'u32',
   flags: 'u32',
+  ns_pid: 'u32',
+  reserved: 'u32',
   comm: arrayOf('u8', commSize),
 });
 
@@ -19,6 +21,8 @@ export const ancestorsLayout = defineStruct('ancestors', {
 
 export interface AncestorRecord {
   readonly pid: number;
+  /** In its own pid namespace. */
+  readonly nsPid: number;
   readonly startNs: bigint;
   readonly name: string;
   /** It never called exec: what it runs is its parent's program. */
@@ -49,6 +53,7 @@ function decodeAncestor(record: Buffer, base: number): AncestorRecord {
   const { at } = ancestorLayout;
   return {
     pid: record.readUInt32LE(base + at.pid),
+    nsPid: record.readUInt32LE(base + at.ns_pid),
     startNs: record.readBigUInt64LE(base + at.start_ns),
     name: decodeName(record, base + at.comm),
     isForkOnly: (record.readUInt32LE(base + at.flags) & forkedOnly) !== 0,

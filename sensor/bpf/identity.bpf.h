@@ -17,15 +17,23 @@ static __always_inline void read_upid(struct pid *pid, __u32 level, struct upid 
 	bpf_probe_read_kernel(out, sizeof(*out), numbers + level * bpf_core_type_size(struct upid));
 }
 
+/* Its number in its own pid namespace, which is the innermost. */
+static __always_inline struct upid own_number(struct pid *pid)
+{
+	struct upid own = {};
+
+	read_upid(pid, BPF_CORE_READ(pid, level), &own);
+	return own;
+}
+
 static __always_inline void read_namespaces(struct task_struct *task, struct process_identity *identity)
 {
 	struct nsproxy *proxy = BPF_CORE_READ(task, nsproxy);
 	struct pid *pid = BPF_CORE_READ(task, thread_pid);
-	struct upid own = {};
+	struct upid own = own_number(pid);
 
 	identity->pid_ns_level = BPF_CORE_READ(pid, level);
 	identity->host_mnt_ns = host_mount_namespace(pid);
-	read_upid(pid, identity->pid_ns_level, &own);
 	identity->ns_pid = own.nr;
 	identity->pid_ns = BPF_CORE_READ(own.ns, ns.inum);
 	identity->mnt_ns = BPF_CORE_READ(proxy, mnt_ns, ns.inum);

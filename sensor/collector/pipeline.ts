@@ -126,7 +126,7 @@ function takeOpen(parts: PipelineParts, record: FileOpen): void {
   const { tree, emitter, context } = parts;
   const { cgroup, container } = placeOf(parts, record);
   if (isOutside(parts, record, container)) return;
-  const program = openerOf(record, tree.programOf(record)?.program, cgroup);
+  const program = openerOf(record, tree.programOf(record), cgroup);
   const ancestors = tree.ancestors(record.ancestors);
   emitter.emit(toOpened(context, record, { program, ancestors }), container);
 }

@@ -10,6 +10,8 @@ export type Program = Pick<
   'args' | 'argsCut' | 'cwd' | 'tty' | 'cgroupId' | 'cgroupPath' | 'stdin' | 'stdout' | 'stderr'
 > & { readonly executable: Executable };
 
+type Runner = Ancestry & Pick<RecordHeader, 'identity'> & { readonly executable: Executable };
+
 export interface TreeEntry {
   readonly pid: number;
   /** Start in clock ticks since boot: with the pid it names a process for good, and /proc knows no more. */
@@ -96,6 +98,7 @@ export class ProcessTree {
       const entry = this.#programOf(records, index);
       found.push({
         pid: record.pid,
+        nsPid: record.nsPid,
         name: record.name,
         ...(entry ? { path: entry.program.executable.path, args: shorten(entry.program.args) } : {}),
       });
@@ -103,13 +106,14 @@ export class ProcessTree {
     return found;
   }
 
-  /** What a process runs, by the kernel's words on itself and its ancestors. */
-  programOf({
-    identity: { pid, startNs, name },
-    ancestors,
-    isForkOnly,
-  }: RecordHeader & Ancestry): TreeEntry | undefined {
-    return this.#programOf([{ pid, startNs, name, isForkOnly }, ...ancestors], 0);
+  /**
+   * What a process runs, by the kernel's words on it. One that only forked runs the program of the nearest ancestor
+   * that called exec, unless that one is gone and somebody else's file runs where its parent should be.
+   */
+  programOf({ identity, ancestors, isForkOnly, executable }: Runner): Program | undefined {
+    const starter = isForkOnly ? ancestors.find((ancestor) => !ancestor.isForkOnly) : identity;
+    const program = starter && this.get(starter.pid, starter.startNs)?.program;
+    return program?.executable.path === executable.path ? program : undefined;
   }
 
   /** A process that only forked runs the program of the nearest ancestor that called exec. */
