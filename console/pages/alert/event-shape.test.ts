@@ -5,6 +5,7 @@ import { asCommand, asText, readEvent } from './event-shape.ts';
 
 test('an event is known by its kind and its main part, however little else is left of it', () => {
   assert.equal(readEvent({ kind: 'process.started', process: {} }).kind, 'process');
+  assert.equal(readEvent({ kind: 'file.opened', process: {} }).kind, 'process');
   assert.equal(readEvent({ kind: 'api.requested', request: {} }).kind, 'audit');
 });
 

@@ -1,5 +1,5 @@
 // Reads the event that an alert keeps. It may have been cut to size, so nothing in it is taken for granted.
-import type { ApiRequested, ProcessExited, ProcessStarted } from '@yagura/contracts';
+import type { ApiRequested, OpenedFile, ProcessExited, ProcessStarted } from '@yagura/contracts';
 
 /** The event as its contract has it, but any field of it may be missing. */
 export type Loose<T> = T extends readonly (infer Item)[]
@@ -8,7 +8,10 @@ export type Loose<T> = T extends readonly (infer Item)[]
     ? { readonly [K in keyof T]?: Loose<T[K]> | undefined }
     : T;
 
-export type LooseProcessEvent = Loose<ProcessStarted | ProcessExited>;
+/** `file`: what the process opened, where the event is about that. */
+export type LooseProcessEvent = Loose<ProcessStarted | ProcessExited> & {
+  readonly file?: Loose<OpenedFile> | undefined;
+};
 export type LooseAuditEvent = Loose<ApiRequested>;
 
 export type ReadEvent =
@@ -21,7 +24,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 export function readEvent(value: unknown): ReadEvent {
   if (!isObject(value) || typeof value['kind'] !== 'string') return { kind: 'unknown' };
-  if (value['kind'].startsWith('process.') && isObject(value['process'])) {
+  if (/^(?:process|file)\./.test(value['kind']) && isObject(value['process'])) {
     return { kind: 'process', event: value as LooseProcessEvent };
   }
   if (value['kind'] === 'api.requested' && isObject(value['request'])) {

@@ -23,7 +23,18 @@ const executableText = (executable: Loose<Process>['executable']): ReactNode =>
     </>
   );
 
+const accessText = ({ read, write, created }: NonNullable<LooseProcessEvent['file']>): string =>
+  [read && 'read', write && 'write', created && 'make anew'].filter(Boolean).join(', ');
+
+const fileText = (file: LooseProcessEvent['file']): ReactNode =>
+  file && (
+    <>
+      <code>{file.path}</code> to {accessText(file)}
+    </>
+  );
+
 const processFacts = (process: Process, event: LooseProcessEvent): readonly Fact[] => [
+  ['Opened file', fileText(event.file)],
   ['Executable', executableText(process.executable)],
   ['Arguments', process.argsCut ? 'cut: there were more than are shown' : undefined],
   [

@@ -9,7 +9,7 @@ const schemas = Object.entries({ ...eventSchemas, ...inventorySchemas });
 const generate = (): string =>
   page(
     'Events',
-    'One line of NDJSON is one event: on the wire, in recordings and in tests. Rules see the first three; the others are what a cluster’s inventory tells.',
+    'One line of NDJSON is one event: on the wire, in recordings and in tests. Rules see the first four; the others are what a cluster’s inventory tells.',
     ...schemas.flatMap(([kind, schema]) => [
       `## ${kind}`,
       table(
