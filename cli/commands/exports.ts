@@ -106,6 +106,7 @@ const deeds = {
   pause: 'send nothing until it is resumed; alerts wait',
   resume: 'go on where it was paused',
   retry: 'send its dead letters again, with their old keys',
+  discard: 'throw its dead letters away; they are never sent',
   delete: 'remove it with what waits for it and its dead letters',
 } as const;
 export type Deed = keyof typeof deeds;

@@ -1,6 +1,7 @@
-// `yagura exports test`, `pause`, `resume`, `retry` and `delete`.
+// `yagura exports test`, `pause`, `resume`, `retry`, `discard` and `delete`.
 import {
   deleteDestination,
+  discardDeadLetters,
   pauseDestination,
   resumeDestination,
   retryDeadLetters,
@@ -51,6 +52,10 @@ async function act(client: HubClient, deed: Deed, name: string): Promise<Outcome
     case 'retry': {
       const answer = await client.call(retryDeadLetters, { params });
       return done(`${answer.retried} dead letters wait again`, answer);
+    }
+    case 'discard': {
+      const answer = await client.call(discardDeadLetters, { params });
+      return done(`${answer.discarded} dead letters are thrown away`, answer);
     }
     case 'delete':
       await client.call(deleteDestination, { params });

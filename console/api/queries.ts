@@ -10,6 +10,7 @@ import {
   getStatus,
   listAlerts,
   listClusters,
+  listDeadLetters,
   listDestinations,
   listNodes,
   listRuleFileVersions,
@@ -133,6 +134,12 @@ export const destinationsQuery = queryOptions({
   queryFn: ({ signal }) => call(listDestinations, { signal }),
   refetchInterval: fleetRefreshMs,
 });
+
+export const deadLettersQuery = (destination: string) =>
+  queryOptions({
+    queryKey: ['dead-letters', destination],
+    queryFn: ({ signal }) => call(listDeadLetters, { query: { destination }, signal }),
+  });
 
 export const statusQuery = queryOptions({
   queryKey: ['status'],

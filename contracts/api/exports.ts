@@ -185,3 +185,12 @@ export const retryDeadLetters = endpoint({
   summary: "Send a destination's dead letters again, with their old keys",
   response: Type.Object({ retried: Type.Integer() }),
 });
+
+export const discardDeadLetters = endpoint({
+  id: 'discardDeadLetters',
+  method: 'POST',
+  path: '/api/v1/exports/{id}/discard',
+  access: 'exports:write',
+  summary: "Throw a destination's dead letters away; they are never sent",
+  response: Type.Object({ discarded: Type.Integer() }),
+});

@@ -5,15 +5,14 @@ import type { Backlog, DestinationRow } from '../store/destinations.ts';
 
 export function describeDestination(
   row: DestinationRow,
-  { waiting, oldestAt, deadLetters }: Backlog,
-  problem: string | undefined,
+  { waiting, oldestAt, deadLetters, problem }: Backlog,
   now: number,
 ): Destination {
   return {
     ...{ id: row.id, name: row.name, type: row.type, format: row.format, target: row.target },
     ...{ filter: row.filter, state: row.state, createdAt: row.created_at, createdBy: row.created_by },
-    healthy: problem === undefined,
-    ...(problem === undefined ? {} : { problem }),
+    healthy: problem === null,
+    ...(problem === null ? {} : { problem }),
     waiting,
     lagMs: oldestAt === null ? 0 : Math.max(0, Math.round(now - Date.parse(oldestAt))),
     delivered: row.delivered,

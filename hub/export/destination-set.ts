@@ -49,7 +49,7 @@ export function createDestinationSet(options: DestinationSetOptions): Destinatio
     await Promise.all([...running.keys()].filter((id) => !isActive(id)).map(stop));
     for (const row of active) if (!running.has(row.id)) running.set(row.id, start(row, options));
     for (const { id, name } of shown) if (!rows.some((row) => row.id === id)) metrics.forget(name);
-    shown = await Promise.all(rows.map((row) => show(row, running.get(row.id)?.problem(), options)));
+    shown = await Promise.all(rows.map((row) => show(row, options)));
     return shown;
   };
   return {
@@ -79,10 +79,9 @@ function start(row: store.DestinationRow, options: DestinationSetOptions): Runni
 
 async function show(
   row: store.DestinationRow,
-  problem: string | undefined,
   { db, clock, metrics }: DestinationSetOptions,
 ): Promise<Destination> {
-  const destination = describeDestination(row, await store.readBacklog(db, row), problem, clock.now());
+  const destination = describeDestination(row, await store.readBacklog(db, row), clock.now());
   metrics.backlog(row.name, destination);
   return destination;
 }

@@ -152,15 +152,38 @@ test('a refusal is a dead letter with its reason, and can be sent again with its
 });
 
 test('one that refuses is shown as failing until something gets through', async (t) => {
-  await using exports = await start();
   const hook = await receiver(t, (count) => (count === 1 ? 400 : 200));
-  const { id, name } = await exports.create(wish(hook.url, only('refusing')), 'ann');
-  const shown = async () => (await exports.list()).find((each) => each.id === id);
-  await raise(exports, 'refusing', 1);
-  await until('it is failing', async () => (await shown())?.healthy === false);
-  assert.match((await shown())?.problem ?? '', /answered 400/);
+  const destination = wish(hook.url, only('refusing'));
+  const { name } = destination;
+  const shownBy = async (each: Exports) => (await each.list()).find((one) => one.name === name);
+  {
+    await using first = await start();
+    await first.create(destination, 'ann');
+    await raise(first, 'refusing', 1);
+    await until('it is failing', async () => (await shownBy(first))?.healthy === false);
+  }
+  await using exports = await start();
+  const shown = () => shownBy(exports);
+  assert.match((await shown())?.problem ?? '', /answered 400/, 'a restart does not make it look healthy');
+  assert.equal(exports.finding().healthy, false);
   await exports.retry(name);
   await until('it is healthy again', async () => (await shown())?.healthy === true);
+});
+
+test('one that is away is shown as failing after a restart too, and dead letters can be thrown away', async (t) => {
+  const hook = await receiver(t, (count) => (count === 1 ? 422 : 503));
+  const { name } = wish(hook.url);
+  {
+    await using first = await start();
+    await first.create({ ...wish(hook.url, only('away')), name }, 'ann');
+    await raise(first, 'away', 2);
+    await until('one was tried', () => hook.received.length > 2);
+  }
+  await using second = await start();
+  const shown = async () => (await second.list()).find((one) => one.name === name);
+  assert.match((await shown())?.problem ?? '', /answered 503/);
+  assert.equal(await second.discard(name), 1);
+  assert.equal((await shown())?.deadLetters, 0);
 });
 
 test('one that does not answer holds up nobody, and its outbox is bounded', async (t) => {

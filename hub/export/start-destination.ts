@@ -31,8 +31,6 @@ export interface DestinationOptions {
 export interface RunningDestination extends AsyncDisposable {
   /** Alerts changed, or dead letters are to be sent again. */
   ring(): void;
-  /** Why the last attempt failed or was refused; undefined when it got through. */
-  problem(): string | undefined;
 }
 
 const defaultBackoff = { minMs: 1_000, maxMs: 5 * 60_000 };
@@ -45,12 +43,10 @@ export function startDestination(options: DestinationOptions): RunningDestinatio
   const { row, log } = options;
   const abort = new AbortController();
   const wake = createWake();
-  let problem: string | undefined;
   let attempt = 0;
   const running = run();
   return {
     ring: wake.ring,
-    problem: () => problem,
     async [Symbol.asyncDispose]() {
       abort.abort();
       wake.ring();
@@ -63,11 +59,8 @@ export function startDestination(options: DestinationOptions): RunningDestinatio
     while (!signal.aborted) {
       try {
         const outcome = await round(options, signal);
-        // What was refused for good stays told until something gets through.
-        if (outcome.kind === 'delivered' || attempt > 0) problem = undefined;
-        if (outcome.kind === 'refused') problem = outcome.reason;
         attempt = 0;
-        if (outcome.kind === 'idle') await wake.wait(idleMs);
+        if (outcome === 'idle') await wake.wait(idleMs);
       } catch (error) {
         if (signal.aborted) return;
         await fail(error as Error).catch(() => undefined);
@@ -77,24 +70,22 @@ export function startDestination(options: DestinationOptions): RunningDestinatio
 
   async function fail(error: Error): Promise<void> {
     attempt += 1;
-    problem = error.message;
     options.metrics.failed(row.name);
-    if (attempt === 1) log.warn({ destination: row.name, reason: problem }, 'export waits; alerts are kept');
+    if (attempt === 1)
+      log.warn({ destination: row.name, reason: error.message }, 'export waits; alerts are kept');
     const asked = error instanceof DeliveryError ? error.retryAfterMs : undefined;
     await sleep(asked ?? backoffMs(attempt, options.backoff ?? defaultBackoff), abort.signal);
   }
 }
 
-type Outcome =
-  | { readonly kind: 'idle' | 'planned' | 'delivered' }
-  | { readonly kind: 'refused'; readonly reason: string };
+type Outcome = 'idle' | 'planned' | 'delivered' | 'refused';
 
 /** Throws what is to be waited out. */
 async function round(options: DestinationOptions, signal: AbortSignal): Promise<Outcome> {
   const { db, row, clock, sender, batchSize } = options;
   const read = await planMessages(db, row.id, clock.now());
   const batch = await readPending(db, row.id, batchSize);
-  if (batch.length === 0) return { kind: read === 0 ? 'idle' : 'planned' };
+  if (batch.length === 0) return read === 0 ? 'idle' : 'planned';
   try {
     await sender.send(
       batch.map((message) => outgoing(message, options)),
@@ -110,7 +101,7 @@ async function round(options: DestinationOptions, signal: AbortSignal): Promise<
     batch.map(({ id }) => id),
   );
   options.metrics.delivered(row.name, batch.length);
-  return { kind: 'delivered' };
+  return 'delivered';
 }
 
 async function refused(
@@ -132,7 +123,7 @@ async function refused(
     { destination: row.name, messages: ids.length, reason: error.message },
     'alerts became dead letters',
   );
-  return { kind: 'refused', reason: error.message };
+  return 'refused';
 }
 
 export function outgoing(

@@ -36,6 +36,7 @@ export interface Exports extends AsyncDisposable {
   setState(idOrName: string, state: 'active' | 'paused'): Promise<void>;
   remove(idOrName: string): Promise<void>;
   retry(idOrName: string): Promise<number>;
+  discard(idOrName: string): Promise<number>;
   finding(): Finding;
 }
 
@@ -72,6 +73,7 @@ export async function startExports(options: ExportsOptions): Promise<Exports> {
       set.ring(id);
       return retried;
     },
+    discard: async (idOrName) => store.discardDeadLetters(db, await idOf(idOrName)),
     finding: () => exportsFinding(set.shown()),
     async [Symbol.asyncDispose]() {
       await watching[Symbol.asyncDispose]();

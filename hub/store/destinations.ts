@@ -71,27 +71,46 @@ export interface Backlog {
   readonly waiting: number;
   readonly oldestAt: string | null;
   readonly deadLetters: number;
+  /** Why the last attempt failed or was refused; null when it got through. */
+  readonly problem: string | null;
 }
 
 /** Counting further costs more than it tells. */
 const countLimit = 10_000;
 
+interface Counts {
+  readonly changed: number;
+  readonly pending: number;
+  readonly oldest: string | null;
+  readonly dead: number;
+  readonly failing: string | null;
+  readonly refused: string | null;
+}
+
+/**
+ * What went wrong last is read from the messages, so that a restart forgets nothing: one that waits and was tried, else
+ * one that was given up after the last delivery.
+ */
 export async function readBacklog(
   db: Database,
-  { id, cursor }: Pick<DestinationRow, 'id' | 'cursor'>,
+  { id, cursor, last_delivered_at }: Pick<DestinationRow, 'id' | 'cursor' | 'last_delivered_at'>,
 ): Promise<Backlog> {
-  const { rows } = await sql<{ changed: number; pending: number; oldest: string | null; dead: number }>`
+  const { rows } = await sql<Counts>`
     SELECT (SELECT count(*) FROM (SELECT 1 FROM alerts WHERE change > ${cursor}::bigint
         LIMIT ${sql.lit(countLimit)}) c) AS changed,
       count(*) FILTER (WHERE state = 'pending') AS pending,
       min(created_at) FILTER (WHERE state = 'pending') AS oldest,
-      count(*) FILTER (WHERE state = 'dead') AS dead
+      count(*) FILTER (WHERE state = 'dead') AS dead,
+      (array_agg(reason ORDER BY id) FILTER (WHERE state = 'pending' AND attempts > 0))[1] AS failing,
+      (array_agg(reason ORDER BY failed_at DESC) FILTER (WHERE state = 'dead'
+        AND failed_at > coalesce(${last_delivered_at}::timestamptz, '-infinity')))[1] AS refused
     FROM export_messages WHERE destination = ${id}`.execute(db);
   const [row] = rows;
   return {
     waiting: Math.min(countLimit, (row?.changed ?? 0) + (row?.pending ?? 0)),
     oldestAt: row?.oldest ?? null,
     deadLetters: row?.dead ?? 0,
+    problem: row?.failing ?? row?.refused ?? null,
   };
 }
 
@@ -150,4 +169,13 @@ export async function retryDeadLetters(db: Database, id: string): Promise<number
     .where('state', '=', 'dead')
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
+}
+
+export async function discardDeadLetters(db: Database, id: string): Promise<number> {
+  const result = await db
+    .deleteFrom('export_messages')
+    .where('destination', '=', id)
+    .where('state', '=', 'dead')
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
 }

@@ -36,7 +36,7 @@ const notHere: ExportRouteOptions['exports'] = {
   ring: () => undefined,
   finding: () => ({ name: 'exports', healthy: true }),
   ...{ list: unavailable, create: unavailable, test: unavailable, setState: unavailable },
-  ...{ remove: unavailable, retry: unavailable },
+  ...{ remove: unavailable, retry: unavailable, discard: unavailable },
 };
 
 export const realRoutes = createRoutes({

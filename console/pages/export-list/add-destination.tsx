@@ -38,7 +38,8 @@ const Form = ({ onDone }: { readonly onDone: () => void }): ReactNode => {
         onChange={(event) => {
           const type = destinationTypes.find((each) => each === event.currentTarget.value);
           // What another kind was given must not go along unseen.
-          if (type) setDraft({ ...emptyDraft, name: draft.name, minSeverity: draft.minSeverity, type });
+          const { name, minSeverity, clusters, namespaces, rules } = draft;
+          if (type) setDraft({ ...emptyDraft, name, minSeverity, clusters, namespaces, rules, type });
         }}
       />
       <DestinationFields draft={draft} onChange={setDraft} />

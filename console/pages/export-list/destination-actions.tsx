@@ -1,30 +1,24 @@
-// What can be done with a destination: test, pause, resume, and send its dead letters again.
+// What can be done with a destination: test, pause, resume, delete.
 import { Group } from '@mantine/core';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import {
-  type Destination,
-  pauseDestination,
-  resumeDestination,
-  retryDeadLetters,
-  testDestination,
-} from '@yagura/contracts';
+import { type Destination, pauseDestination, resumeDestination, testDestination } from '@yagura/contracts';
 import type { ReactNode } from 'react';
 import { call } from '../../api/client.ts';
 import { destinationsQuery, sessionQuery } from '../../api/queries.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { refusedToExport } from '../../session/capabilities.ts';
+import { DeleteDestination } from './delete-destination.tsx';
 
 export const DestinationActions = ({ destination }: { readonly destination: Destination }): ReactNode => {
-  const { id, state, deadLetters } = destination;
+  const { id, state } = destination;
   const { data: session } = useSuspenseQuery(sessionQuery);
   const refused = refusedToExport(session);
   const client = useQueryClient();
   const params = { id };
   const act = useMutation({
-    mutationFn: async (deed: 'test' | 'toggle' | 'retry'): Promise<string> => {
+    mutationFn: async (deed: 'test' | 'toggle'): Promise<string> => {
       if (deed === 'test') return (await call(testDestination, { params })).message;
-      if (deed === 'retry') return `${(await call(retryDeadLetters, { params })).retried} wait again`;
       await call(state === 'active' ? pauseDestination : resumeDestination, { params });
       return '';
     },
@@ -37,9 +31,7 @@ export const DestinationActions = ({ destination }: { readonly destination: Dest
       <Group gap="xs">
         <ActionButton {...button} label="Test" onClick={() => act.mutate('test')} />
         <ActionButton {...button} label={toggle} onClick={() => act.mutate('toggle')} />
-        {deadLetters > 0 && (
-          <ActionButton {...button} label="Send dead letters again" onClick={() => act.mutate('retry')} />
-        )}
+        <DeleteDestination destination={destination} />
       </Group>
       <Problem error={act.error} />
       {act.data && <p role="status">{act.data}</p>}

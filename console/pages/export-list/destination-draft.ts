@@ -1,6 +1,7 @@
 // What the form about a destination holds, and the request that it makes.
 import type {
   DestinationType,
+  ExportFilter,
   ExportFormat,
   NewDestination,
   Severity,
@@ -20,11 +21,16 @@ export interface Draft {
   readonly port: string;
   readonly protocol: (typeof syslogProtocols)[number];
   readonly ca: string;
+  /** Globs, parted by commas or blanks. */
+  readonly clusters: string;
+  readonly namespaces: string;
+  readonly rules: string;
 }
 
 export const emptyDraft: Draft = {
   ...{ name: '', type: 'webhook', format: '', minSeverity: '', url: '', signingKey: '' },
   ...{ authorization: '', host: '', port: '', protocol: 'tls', ca: '' },
+  ...{ clusters: '', namespaces: '', rules: '' },
 };
 
 /** The first is the default. */
@@ -35,9 +41,23 @@ export const formatsOf: Readonly<Record<DestinationType, readonly ExportFormat[]
   file: ['ocsf', 'json', 'cef'],
 };
 
+const patterns = (text: string): string[] => text.split(/[\s,]+/).filter((each) => each !== '');
+
+function filterOf({ minSeverity, ...draft }: Draft): ExportFilter | undefined {
+  const [clusters, namespaces, rules] = [draft.clusters, draft.namespaces, draft.rules].map(patterns);
+  const filter = {
+    ...(minSeverity === '' ? {} : { minSeverity }),
+    ...(clusters?.length ? { clusters } : {}),
+    ...(namespaces?.length ? { namespaces } : {}),
+    ...(rules?.length ? { rules } : {}),
+  };
+  return Object.keys(filter).length === 0 ? undefined : filter;
+}
+
 /** Only what was filled in: the hub says what is missing. */
 export function newDestination(draft: Draft): NewDestination {
-  const { name, type, format, minSeverity, url, signingKey, authorization, host, port, protocol, ca } = draft;
+  const filter = filterOf(draft);
+  const { name, type, format, url, signingKey, authorization, host, port, protocol, ca } = draft;
   return {
     ...{ name, type },
     ...(format === '' ? {} : { format }),
@@ -48,6 +68,6 @@ export function newDestination(draft: Draft): NewDestination {
     ...(port === '' ? {} : { port: Number(port) }),
     ...(type === 'syslog' ? { protocol } : {}),
     ...(ca === '' ? {} : { ca }),
-    ...(minSeverity === '' ? {} : { filter: { minSeverity } }),
+    ...(filter === undefined ? {} : { filter }),
   };
 }

@@ -89,6 +89,24 @@ const OwnFields = (props: FieldsProps): ReactNode => {
   }
 };
 
+const filters = {
+  clusters: { label: 'Clusters', placeholder: 'prod-*' },
+  namespaces: { label: 'Namespaces', placeholder: 'shop, pay-*' },
+  rules: { label: 'Rules', placeholder: 'exec-*' },
+} as const;
+
+const Filters = ({ draft, onChange }: FieldsProps): ReactNode =>
+  (['clusters', 'namespaces', 'rules'] as const).map((field) => (
+    <TextInput
+      key={field}
+      {...filters[field]}
+      description="Names or globs, parted by commas; all unless given."
+      maxLength={4096}
+      value={draft[field]}
+      onChange={(event) => onChange({ ...draft, [field]: event.currentTarget.value })}
+    />
+  ));
+
 export const DestinationFields = ({ draft, onChange }: FieldsProps): ReactNode => {
   const formats = formatsOf[draft.type];
   return (
@@ -123,6 +141,7 @@ export const DestinationFields = ({ draft, onChange }: FieldsProps): ReactNode =
           onChange({ ...draft, minSeverity });
         }}
       />
+      <Filters draft={draft} onChange={onChange} />
     </>
   );
 };

@@ -5,6 +5,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { formatCount, formatDuration } from '../../parts/quantity.ts';
 import { StateDot } from '../../parts/state-dot.tsx';
 import { RelativeTime } from '../../parts/time.tsx';
+import { DeadLetters } from './dead-letters.tsx';
 import { DestinationActions } from './destination-actions.tsx';
 
 const State = ({ destination }: { readonly destination: Destination }): ReactNode => {
@@ -18,14 +19,23 @@ const State = ({ destination }: { readonly destination: Destination }): ReactNod
   );
 };
 
+/** Which alerts it gets; nothing where it gets all. */
+function filterText({ minSeverity, clusters, namespaces, rules }: Destination['filter']): string {
+  const lists = Object.entries({ clusters, namespaces, rules }).flatMap(([name, patterns]) =>
+    patterns === undefined ? [] : [`${name} ${patterns.join(', ')}`],
+  );
+  return [...(minSeverity === undefined ? [] : [`severity ${minSeverity} or worse`]), ...lists].join('; ');
+}
+
 const Row = ({ destination }: { readonly destination: Destination }): ReactNode => {
-  const { name, type, format, target, waiting, lagMs, delivered, lastDeliveredAt, deadLetters } = destination;
+  const { name, type, format, target, waiting, lagMs, delivered, lastDeliveredAt } = destination;
   return (
     <tr>
       <th scope="row">{name}</th>
       <td>
         {format} to {type === 'webhook' ? 'webhook at ' : ''}
         {target}
+        <div>{filterText(destination.filter)}</div>
       </td>
       <td>
         <State destination={destination} />
@@ -42,7 +52,9 @@ const Row = ({ destination }: { readonly destination: Destination }): ReactNode 
           </>
         )}
       </td>
-      <td className="number">{formatCount(deadLetters)}</td>
+      <td className="number">
+        <DeadLetters destination={destination} />
+      </td>
       <td>
         <DestinationActions destination={destination} />
       </td>

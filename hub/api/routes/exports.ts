@@ -2,6 +2,7 @@
 import {
   createDestination,
   deleteDestination,
+  discardDeadLetters,
   listDeadLetters,
   listDestinations,
   pauseDestination,
@@ -37,4 +38,5 @@ export const exportRoutes = ({ db, exports }: ExportRouteOptions): readonly Rout
   }),
   route(listDeadLetters, async ({ query }) => ({ items: [...(await store.listDeadLetters(db, query))] })),
   route(retryDeadLetters, async ({ params }) => ({ retried: await exports.retry(params.id) })),
+  route(discardDeadLetters, async ({ params }) => ({ discarded: await exports.discard(params.id) })),
 ];

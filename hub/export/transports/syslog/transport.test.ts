@@ -1,8 +1,13 @@
 // Syslog to real receivers: frames, datagrams, TLS with a private authority, and servers that are not there.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { createServer as createTlsServer } from 'node:tls';
 import type { NewDestination } from '@yagura/contracts';
 import type { OutgoingMessage, Sender } from '../../transport.ts';
 import { cutUtf8, octetCounted, syslogMessage } from './frame.ts';
@@ -55,6 +60,44 @@ test('a server that breaks the connection has not taken the messages', async (t)
   );
   await assert.rejects(open({ protocol: 'tcp', port }).send([message('x')], signal), /127\.0\.0\.1: /);
   await assert.rejects(open({ protocol: 'tcp', port: 1 }).send([message('x')], signal), /ECONNREFUSED/);
+});
+
+/** A private authority, and a server's certificate that it signed for 127.0.0.1. */
+function makeAuthority(t: TestContext): { readonly ca: string; readonly key: string; readonly cert: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'yagura-syslog-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const openssl = (...args: string[]): unknown =>
+    execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
+  openssl('req', '-x509', ...key, '-subj', '/CN=private', '-keyout', 'ca.key', '-out', 'ca.pem');
+  const signed = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  openssl('req', '-x509', ...key, ...signed, '-subj', '/CN=siem', '-keyout', 'key.pem', '-out', 'cert.pem');
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  return { ca: read('ca.pem'), key: read('key.pem'), cert: read('cert.pem') };
+}
+
+test('over TLS a server is believed that a private authority vouches for, and no other', async (t) => {
+  const { ca, key, cert } = makeAuthority(t);
+  const chunks: Buffer[] = [];
+  const server = createTlsServer({ key, cert }, (socket) => {
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  });
+  server.on('tlsClientError', () => undefined);
+  const port = await listen(t, server);
+  await open({ protocol: 'tls', port, ca }).send([message('sealed'), message('second')], signal);
+  assert.equal(frames(Buffer.concat(chunks)).length, 2);
+  assert.match(chunks.join(''), / sealed/);
+  const stranger = makeAuthority(t);
+  for (const over of [{}, { ca: stranger.ca }])
+    await assert.rejects(open({ protocol: 'tls', port, ...over }).send([message('x')], signal), {
+      name: 'DeliveryError',
+    });
+  // The certificate is for the address, not for this name of it.
+  await assert.rejects(
+    open({ protocol: 'tls', host: 'localhost', port, ca }).send([message('x')], signal),
+    /altnames|ECONNREFUSED/i,
+  );
+  assert.equal(frames(Buffer.concat(chunks)).length, 2, 'nothing more was sent');
 });
 
 test('TLS is not given up for a server without it', async (t) => {

@@ -1,0 +1,124 @@
+// The dead letters of a destination, each with its reason: sent again, or thrown away.
+import { Button, Group, Modal } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { type DeadLetter, type Destination, discardDeadLetters, retryDeadLetters } from '@yagura/contracts';
+import { type ReactNode, useState } from 'react';
+import { call } from '../../api/client.ts';
+import { deadLettersQuery, destinationsQuery, sessionQuery } from '../../api/queries.ts';
+import { AppLink } from '../../app/app-link.tsx';
+import { urls } from '../../app/urls.ts';
+import { ActionButton } from '../../parts/action-button.tsx';
+import { ErrorState } from '../../parts/error-state.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { formatCount } from '../../parts/quantity.ts';
+import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
+import { RelativeTime } from '../../parts/time.tsx';
+import { refusedToExport } from '../../session/capabilities.ts';
+
+const Letters = ({ letters }: { readonly letters: readonly DeadLetter[] }): ReactNode => (
+  <table>
+    <thead>
+      <tr>
+        <th scope="col">Alert</th>
+        <th scope="col">Told</th>
+        <th scope="col">Given up</th>
+        <th scope="col">Reason</th>
+      </tr>
+    </thead>
+    <tbody>
+      {letters.map(({ id, alert, title, change, failedAt, attempts, reason }) => (
+        <tr key={id}>
+          <th scope="row">
+            <AppLink href={urls.alert(alert)}>{title}</AppLink>
+          </th>
+          <td>{change}</td>
+          <td>
+            <RelativeTime value={failedAt} />, after {attempts === 1 ? '1 try' : `${attempts} tries`}
+          </td>
+          <td>{reason}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
+const List = ({ destination }: { readonly destination: string }): ReactNode => {
+  const query = useQuery(deadLettersQuery(destination));
+  if (query.isPending) return <SkeletonLines what="dead letters" lines={3} />;
+  if (query.data === undefined)
+    return <ErrorState what="The dead letters" error={query.error} onRetry={() => void query.refetch()} />;
+  return <Letters letters={query.data.items} />;
+};
+
+const Deeds = ({
+  destination,
+  onDone,
+}: {
+  readonly destination: Destination;
+  readonly onDone: () => void;
+}): ReactNode => {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const client = useQueryClient();
+  const params = { id: destination.id };
+  const act = useMutation({
+    mutationFn: async (deed: 'retry' | 'discard'): Promise<void> => {
+      await call(deed === 'retry' ? retryDeadLetters : discardDeadLetters, { params });
+    },
+    onSuccess: async () => {
+      onDone();
+      await client.invalidateQueries({ queryKey: destinationsQuery.queryKey });
+      await client.invalidateQueries({ queryKey: deadLettersQuery(destination.id).queryKey });
+    },
+  });
+  const button = { refused: refusedToExport(session), loading: act.isPending } as const;
+  return (
+    <>
+      <Problem error={act.error} />
+      <Group>
+        <ActionButton {...button} label="Send all again" onClick={() => act.mutate('retry')} />
+        <ActionButton
+          {...button}
+          label="Throw all away"
+          variant="default"
+          onClick={() => act.mutate('discard')}
+        />
+      </Group>
+    </>
+  );
+};
+
+export const DeadLetters = ({ destination }: { readonly destination: Destination }): ReactNode => {
+  const { id, name, deadLetters, deadLettersDropped } = destination;
+  const [isOpen, setIsOpen] = useState(false);
+  if (deadLetters === 0) return formatCount(0);
+  return (
+    <>
+      <Button
+        variant="default"
+        size="xs"
+        aria-label={`${deadLetters} dead letters of ${name}`}
+        onClick={() => setIsOpen(true)}
+      >
+        {formatCount(deadLetters)}
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={() => setIsOpen(false)}
+        size="xl"
+        title={`Dead letters of ${name}`}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <p>
+          What {name} refused, or did not take within a day
+          {deadLetters > shownLetters && `; the latest ${shownLetters} of ${formatCount(deadLetters)}`}.
+          {deadLettersDropped > 0 && ` ${formatCount(deadLettersDropped)} older ones had to go.`}
+        </p>
+        <List destination={id} />
+        <Deeds destination={destination} onDone={() => setIsOpen(false)} />
+      </Modal>
+    </>
+  );
+};
+
+/** What the hub lists unless more is asked for. */
+const shownLetters = 100;
