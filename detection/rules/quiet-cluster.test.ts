@@ -18,6 +18,7 @@ const by = (user: string, ...doings: readonly Doing[]): readonly Words[] =>
   }));
 
 const shop = { namespace: 'shop', name: 'web' };
+const system = { namespace: 'kube-system' };
 const informer = (resource: string): readonly Doing[] => [
   ['list', resource, { uri: `/api/v1/${resource}?limit=500&resourceVersion=0` }],
   ['watch', resource, { uri: `/api/v1/${resource}?watch=true&resourceVersion=9`, stage: 'ResponseStarted' }],
@@ -108,6 +109,43 @@ const addOns: readonly Words[] = [
   ...by(account('kube-system', 'metrics-server'), ['create', 'tokenreviews'], ...informer('nodes')),
 ];
 
+/** Who runs a distribution has accounts of its own, and makes what nobody else may make in silence. */
+const distributions: readonly Words[] = [
+  ...by(
+    'service-1@container-engine-robot.iam.gserviceaccount.com',
+    ['patch', 'daemonsets', { ...system, name: 'netd', group: 'apps', provider: 'gke' }],
+    ['create', 'clusterroles', { name: 'system:gke-x', provider: 'gke' }],
+    ['delete', 'services', { ...system, name: 'default-http-backend', provider: 'gke' }],
+    ['list', 'secrets', { ...system, provider: 'gke' }],
+  ),
+  ...by('system:gke-common-webhooks', [
+    'update',
+    'mutatingwebhookconfigurations',
+    { name: 'gke', request: { webhooks: [{ clientConfig: { url: 'https://localhost:5443/x' } }] } },
+  ]),
+  ...by(
+    account('kube-system', 'helm-traefik'),
+    ['create', 'services', { ...system, name: 'traefik', request: { spec: { type: 'LoadBalancer' } } }],
+    ['create', 'clusterroles', { name: 'traefik-kube-system' }],
+    ['create', 'secrets', { ...system, name: 'sh.helm.release.v1.traefik.v1' }],
+    ['delete', 'secrets', { ...system, name: 'sh.helm.release.v1.traefik.v0' }],
+  ),
+  ...by(account('kube-system', 'local-path-provisioner-service-account'), [
+    'create',
+    'pods',
+    {
+      ...system,
+      request: {
+        metadata: { name: 'helper-pod-create-pvc-1' },
+        spec: {
+          containers: [{ name: 'helper-pod', image: 'rancher/mirrored-library-busybox:1.36.1' }],
+          volumes: [{ name: 'data', hostPath: { path: '/var/lib/rancher/k3s/storage' } }],
+        },
+      },
+    },
+  ]),
+];
+
 const node = 'system:node:n1';
 const cluster: readonly Words[] = [
   ...by(
@@ -154,6 +192,7 @@ const cluster: readonly Words[] = [
   ...['aksService', 'hcpService', 'readinessChecker'].flatMap((user) =>
     by(user, ['update', 'configmaps', { namespace: 'kube-system', name: 'coredns' }], ['list', 'secrets']),
   ),
+  ...distributions,
   ...by('system:addon-manager', ['patch', 'configmaps', { namespace: 'kube-system', name: 'kube-dns' }]),
   { audit: { verb: 'get', resource: '', user: 'system:anonymous', uri: '/livez', from: '10.0.0.2' } },
 ];
