@@ -3,6 +3,7 @@ export * from './alert/alert.ts';
 export * from './alert/export.ts';
 export * from './alert/log-parts.ts';
 export * from './alert/rule.ts';
+export * from './alert/rule-reach.ts';
 export * from './alert/severity.ts';
 export * from './alert/suppression.ts';
 export * from './alert/tactic.ts';

@@ -9,6 +9,8 @@ export const logParts = {
   configs: 'the objects of requests about config maps and secrets',
   events: 'requests about Events',
   impersonation: 'the user as whom a request was made',
+  parameters:
+    'what stands behind the ? of an address: the command of an exec, selectors, whether it was a dry run',
 } as const;
 export type LogPart = keyof typeof logParts;
 export const logPartNames = Object.keys(logParts) as readonly LogPart[];
@@ -42,6 +44,7 @@ export const lackingParts: Readonly<Record<AuditProvider, Partial<Record<LogPart
   gke: {
     groups: { why: 'Cloud Audit Logs carry no groups' },
     impersonation: { why: 'Cloud Audit Logs are not documented to name whom a user impersonates' },
+    parameters: { why: 'Cloud Audit Logs name the resource, and no address' },
     reads: {
       why: 'reads are Data Access logs, which are off',
       mend: 'enable Data Access logs of the Kubernetes Engine API',

@@ -1,5 +1,6 @@
 // A rule as the API and the CLI show it.
 import Type, { type Static } from 'typebox';
+import { AuditProvider } from '../event/audit.ts';
 import { literals } from '../literals.ts';
 import { AlertSource } from './alert.ts';
 import { logPartNames } from './log-parts.ts';
@@ -29,6 +30,12 @@ export const RuleInfo = Type.Object({
   similarTo: Type.Optional(Type.Array(Type.String())),
   needs: Type.Optional(
     Type.Array(literals(logPartNames), { description: 'parts of an audit log that it cannot do without' }),
+  ),
+  betterWith: Type.Optional(
+    Type.Array(literals(logPartNames), { description: 'parts without which it sees less' }),
+  ),
+  onlyOn: Type.Optional(
+    Type.Array(AuditProvider, { description: 'providers on which there is what it looks for' }),
   ),
 });
 export type RuleInfo = Static<typeof RuleInfo>;

@@ -51,7 +51,8 @@ export interface AuditObjectRef {
   readonly resourceVersion?: string;
 }
 
-export const AuditProvider = literals(['kubernetes', 'aks', 'eks', 'gke']);
+export const auditProviders = ['kubernetes', 'aks', 'eks', 'gke'] as const;
+export const AuditProvider = literals(auditProviders);
 export type AuditProvider = Static<typeof AuditProvider>;
 
 /** Shape on the wire. `request` is checked only as far as ids and verb; the rest is outside data that rules read with care. */

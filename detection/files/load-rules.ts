@@ -115,7 +115,7 @@ function waitsForList({ unlessEmpty, span }: ParsedRule, { lists, problems }: Sh
 }
 
 function ruleInfo(rule: ParsedRule, shelf: Shelf, uses: ReadonlySet<string>): RuleInfo {
-  const { why, benign, respond, similarTo, needs } = rule;
+  const { why, benign, respond, similarTo, needs, betterWith, onlyOn } = rule;
   return {
     id: rule.id,
     version: versionOf(rule, uses, shelf),
@@ -135,6 +135,8 @@ function ruleInfo(rule: ParsedRule, shelf: Shelf, uses: ReadonlySet<string>): Ru
     ...(respond === undefined ? {} : { respond: [...respond] }),
     ...(similarTo === undefined ? {} : { similarTo: [...similarTo] }),
     ...(needs === undefined ? {} : { needs: [...needs] }),
+    ...(betterWith === undefined ? {} : { betterWith: [...betterWith] }),
+    ...(onlyOn === undefined ? {} : { onlyOn: [...onlyOn] }),
   };
 }
 

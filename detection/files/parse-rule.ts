@@ -9,7 +9,7 @@ import { problemAt } from '../language/problem.ts';
 import { didYouMean } from '../language/suggestion.ts';
 import { withExceptions } from './exceptions.ts';
 import { readCorrelation } from './parse-correlation.ts';
-import { readNeeds } from './parse-needs.ts';
+import { readReach } from './parse-reach.ts';
 import type { ParsedRule } from './parsed-item.ts';
 import { priorities, severityOf } from './priority.ts';
 import { itemText } from './read-items.ts';
@@ -133,7 +133,6 @@ export function parseRule(item: YamlItem): ParsedRule | undefined {
   const tags = list(item, 'tags') ?? [];
   const condition = readCondition(item);
   const correlation = readCorrelation(item);
-  const needs = readNeeds(item);
   const unlessEmpty = readText(item, 'unless_empty');
   const output = requireSource(item, 'output', 'a message, with %field for values');
   const parsedOutput = output === undefined ? undefined : parseOutput(output);
@@ -152,7 +151,7 @@ export function parseRule(item: YamlItem): ParsedRule | undefined {
     ...readAttack(item, tags),
     tags,
     ...readTold(item),
-    ...(needs === undefined ? {} : { needs }),
+    ...readReach(item),
     ...(unlessEmpty === undefined ? {} : { unlessEmpty }),
     dedupe: readDedupe(item),
     ...(correlation === undefined ? {} : { correlation }),

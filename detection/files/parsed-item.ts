@@ -1,5 +1,5 @@
 // What a rule file says, item by item, before lists and macros are put in.
-import type { AlertSource, LogPart, Severity } from '@yagura/contracts';
+import type { AlertSource, AuditProvider, LogPart, Severity } from '@yagura/contracts';
 import type { OutputTemplate } from '../compile/output-template.ts';
 import type { BoundField } from '../compile/typed-condition.ts';
 import type { Condition } from '../language/condition.ts';
@@ -27,6 +27,8 @@ export interface ParsedRule {
   readonly respond?: readonly string[];
   readonly similarTo?: readonly string[];
   readonly needs?: readonly LogPart[];
+  readonly betterWith?: readonly LogPart[];
+  readonly onlyOn?: readonly AuditProvider[];
   readonly dedupe: readonly BoundField[];
   readonly condition: Condition;
   readonly conditionText: string;
