@@ -1,5 +1,5 @@
 // Shows rules: all in a table, or one with everything that its author said.
-import type { RuleInfo } from '@yagura/contracts';
+import { providerNames, type RuleInfo, ruleReach } from '@yagura/contracts';
 import { loadEngine } from '../analyze/load-engine.ts';
 import { CliError } from '../errors.ts';
 import { paintFor, paintSeverity } from '../terminal/style.ts';
@@ -46,6 +46,14 @@ export async function showRule(id: string, options: FolderOptions, terminal: Ter
   return 0;
 }
 
+/** Only where there is something to tell. */
+function reachLines(rule: RuleInfo): readonly string[] {
+  const reaches = providerNames.map(([provider, name]) => [name, ruleReach(rule, provider)] as const);
+  return reaches.every(([, reach]) => reach === 'yes')
+    ? []
+    : reaches.map(([name, reach]) => `${name}: ${reach}`);
+}
+
 function ruleText(rule: RuleInfo, terminal: Terminal): string {
   const paint = paintFor(terminal.hasOutputColours);
   const list = (name: string, items: readonly string[] | undefined): string[] =>
@@ -57,6 +65,7 @@ function ruleText(rule: RuleInfo, terminal: Terminal): string {
     ...(rule.why === undefined ? [] : ['', plain(rule.why)]),
     ...list('Known benign causes', rule.benign),
     ...list('What to do', rule.respond),
+    ...list('On the audit log of', reachLines(rule)),
     ...list('Like these alerts of Microsoft Defender for Containers', rule.similarTo),
     '',
     ...rule.text

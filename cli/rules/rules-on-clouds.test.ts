@@ -56,6 +56,22 @@ const isOutOfReach = (rule: RuleInfo, cloud: AuditProvider): boolean =>
     return lacking !== undefined && lacking.mend === undefined;
   });
 
+/** Parameters and stages are not in GKE's entries: a dry run looks like the real thing, and so does a beginning. */
+const isAboutTrying = (name: string): boolean => /dry run|tried|not yet answered/.test(name);
+
+const loudOn: Partial<Record<Cloud, readonly string[]>> = {
+  gke: [
+    // The case is about another provider.
+    'gke-personal-account: an account of the organisation, refused, not on GKE, what kubectl asks about itself',
+    // Any list of all secrets by Helm's program passes for a list of releases.
+    'helm-releases-read: in a namespace, refused, and what another rule tells: another label, kubectl, a service account',
+    // The path behind a proxy is not logged either.
+    'kubelet-reached-by-proxy: Prometheus of old, metrics of cAdvisor, the API server itself, refused',
+    // Nor are groups.
+    'rights-chain: an administrator installs an operator and makes a token for a dashboard',
+  ],
+};
+
 for (const cloud of ['aks', 'eks', 'gke'] as const) {
   test(`rules on the log of ${cloud}`, async () => {
     const { rules } = await loadRuleFolder(builtinRules);
@@ -68,5 +84,11 @@ for (const cloud of ['aks', 'eks', 'gke'] as const) {
         .map(({ name, message }) => `${rule}: ${name}: ${message}`);
     });
     assert.deepEqual(deaf, []);
+    const loud = reports.flatMap(({ rule, cases }) =>
+      cases
+        .filter(({ ok, expects, name }) => !ok && expects === 'silence' && !isAboutTrying(name))
+        .map(({ name }) => `${rule}: ${name}`),
+    );
+    assert.deepEqual(loud.sort(), loudOn[cloud] ?? []);
   });
 }

@@ -11,6 +11,7 @@ const aboutPeople: readonly string[] = [
   'daemon-set-by-person', // privileged-container, host-network-pod …: what the pods may do
   'exec-into-pod', // exec-by-service-account
   'gke-personal-account',
+  'helm-releases-read', // secrets-read-in-bulk
   'object-changed-by-person', // service-account-rare-operation
   'person-from-new-country', // service-account-from-new-network
   'system-secret-read-by-person', // secret-read-by-new-account

@@ -1,7 +1,7 @@
 // One rule: what it looks for, why, what to do, and its text.
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { HubRule } from '@yagura/contracts';
+import { type HubRule, providerNames, ruleReach } from '@yagura/contracts';
 import type { ReactNode } from 'react';
 import { ruleQuery } from '../../api/queries.ts';
 import { AppLink } from '../../app/app-link.tsx';
@@ -9,7 +9,7 @@ import type { LoadInput } from '../../app/page.tsx';
 import { newRuleFile, urls } from '../../app/urls.ts';
 import { CodeBlock } from '../../parts/code-block.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
-import { Facts } from '../../parts/facts.tsx';
+import { type Fact, Facts } from '../../parts/facts.tsx';
 import { Fold } from '../../parts/fold.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { plural } from '../../parts/quantity.ts';
@@ -28,6 +28,13 @@ export const load = ({ client, params }: LoadInput): void => {
   void client.prefetchQuery(ruleQuery(params['id'] ?? ''));
 };
 
+/** Nothing where the rule works on every log as it is delivered. */
+function reachFact(rule: HubRule): readonly Fact[] {
+  const reaches = providerNames.map(([provider, name]) => `${name}: ${ruleReach(rule, provider)}`);
+  const isWhole = providerNames.every(([provider]) => ruleReach(rule, provider) === 'yes');
+  return isWhole ? [] : [['Audit logs', reaches.join(' · ')]];
+}
+
 const About = ({ rule }: { readonly rule: HubRule }): ReactNode => (
   <Section title="About">
     <Facts
@@ -37,6 +44,7 @@ const About = ({ rule }: { readonly rule: HubRule }): ReactNode => (
         ['Kind', rule.type ?? 'match'],
         ['Looks at', sourceWords[rule.source]],
         ...classificationFacts(rule),
+        ...reachFact(rule),
         ['From', originWords[rule.origin]],
         [
           'File',

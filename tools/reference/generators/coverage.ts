@@ -1,31 +1,18 @@
 // docs/reference/coverage.md: which rule stands for which alert of Defender, and on whose audit log it works.
-import { type AuditProvider, lackingParts, logPartNames, logParts, type RuleInfo } from '@yagura/contracts';
+import {
+  lackingParts,
+  logPartNames,
+  logParts,
+  providerNames,
+  type RuleInfo,
+  ruleReach,
+} from '@yagura/contracts';
 import { builtinRules, formatProblem, loadRuleFolder } from '@yagura/detection';
 import { defenderAlerts } from '../defender-alerts.ts';
 import type { Generator } from '../generator.ts';
-import { code, page, table } from '../markdown.ts';
-
-const providers: readonly (readonly [AuditProvider, string])[] = [
-  ['kubernetes', 'native'],
-  ['aks', 'AKS'],
-  ['eks', 'EKS'],
-  ['gke', 'GKE'],
-];
+import { code, list, page, table } from '../markdown.ts';
 
 const linked = (rule: RuleInfo): string => `[${rule.id}](rules.md#${rule.id})`;
-
-/** `yes`, or the parts that are lacking: `(reads)` can be switched on, `no: configs` cannot. */
-function verdict(rule: RuleInfo, provider: AuditProvider): string {
-  if (rule.source !== 'k8s_audit') return 'yes';
-  const lacking = (rule.needs ?? []).flatMap((part) => {
-    const found = lackingParts[provider][part];
-    return found === undefined ? [] : [{ part, canBeHad: found.mend !== undefined }];
-  });
-  if (lacking.length === 0) return 'yes';
-  const never = lacking.filter(({ canBeHad }) => !canBeHad);
-  const parts = (never.length > 0 ? never : lacking).map(({ part }) => part).join(', ');
-  return never.length > 0 ? `no: ${parts}` : `with ${parts}`;
-}
 
 const alertRows = (rules: readonly RuleInfo[]): readonly (readonly string[])[] =>
   defenderAlerts.map(({ id, meaning, waitsFor }) => {
@@ -35,14 +22,14 @@ const alertRows = (rules: readonly RuleInfo[]): readonly (readonly string[])[] =
 
 const ruleRow = (rule: RuleInfo): readonly string[] => [
   linked(rule),
-  ...providers.map(([provider]) => verdict(rule, provider)),
+  ...providerNames.map(([provider]) => ruleReach(rule, provider)),
   (rule.similarTo ?? []).map(code).join(', '),
 ];
 
 const partRows: readonly (readonly string[])[] = logPartNames.map((part) => [
   code(part),
   logParts[part],
-  ...providers.map(([provider]) => {
+  ...providerNames.map(([provider]) => {
     const lacking = lackingParts[provider][part];
     if (lacking === undefined) return 'yes';
     return lacking.mend === undefined
@@ -58,7 +45,7 @@ const generate = async (): Promise<string> => {
     .map(({ info }) => info)
     .filter(({ source }) => source === 'k8s_audit')
     .sort((a, b) => a.id.localeCompare(b.id, 'en'));
-  const names = providers.map(([, name]) => name);
+  const names = providerNames.map(([, name]) => name);
   return page(
     'Coverage',
     `What the ${infos.length} rules on audit logs cover, and on whose log.`,
@@ -66,10 +53,17 @@ const generate = async (): Promise<string> => {
     'What a rule waits for is the part of the alert that no audit log shows.',
     table(['alert', 'meaning', 'rules', 'waits for'], alertRows(infos)),
     '## Rules by provider',
-    '`yes`: works as the log is delivered. `with …`: works once this part of the log is switched on. `no: …`: the provider does not write this part.',
+    list([
+      '`yes`: works as the log is delivered.',
+      '`with …`: works once this part of the log is switched on; `more with …`: works, and sees more then.',
+      '`in part: no …`: the provider does not write this part, and what shows in it alone is not seen; the alert may say less.',
+      '`no: …`: the provider does not write the part that the rule lives from.',
+      '`does not apply`: there is no such thing at this provider.',
+    ]),
     table(['rule', ...names, 'like in Defender'], infos.map(ruleRow)),
     '## Parts of an audit log',
     table(['part', 'what', ...names], partRows),
+    'Where a log has no `parameters`, a request that was only tried (a dry run) is told as if it had been carried out.',
   );
 };
 

@@ -1,11 +1,18 @@
 // docs/reference/rules.md: every built-in rule with what it is for.
-import type { RuleInfo } from '@yagura/contracts';
+import { providerNames, type RuleInfo, ruleReach } from '@yagura/contracts';
 import { builtinRules, formatProblem, loadRuleFolder } from '@yagura/detection';
 import type { Generator } from '../generator.ts';
 import { block, code, codes, list, page, table } from '../markdown.ts';
 
 const section = (heading: string, items: readonly string[] | undefined): string | undefined =>
   items === undefined || items.length === 0 ? undefined : `**${heading}**\n\n${list(items)}`;
+
+/** Nothing where the rule works on every log as it is delivered. */
+function reachOf(rule: RuleInfo): string | undefined {
+  const reaches = providerNames.map(([provider, name]) => [name, ruleReach(rule, provider)] as const);
+  if (reaches.every(([, reach]) => reach === 'yes')) return undefined;
+  return `Audit logs: ${reaches.map(([name, reach]) => `${name} ${reach}`).join('; ')}.`;
+}
 
 const oneRule = (rule: RuleInfo): readonly (string | undefined)[] => [
   `## ${rule.id}`,
@@ -14,6 +21,7 @@ const oneRule = (rule: RuleInfo): readonly (string | undefined)[] => [
   rule.why,
   section('Known benign causes', rule.benign),
   section('Response', rule.respond),
+  reachOf(rule),
   section('Like in Defender', rule.similarTo),
   block('', rule.condition),
 ];
