@@ -55,6 +55,7 @@ const inWeb = (cluster: Cluster, ...command: readonly string[]): Promise<unknown
 /** Each by the rule that has to see it. What fails in the pod has been seen all the same. */
 const onNode: Readonly<Record<string, readonly string[]>> = {
   'reverse-shell': ['/bin/nc', '127.0.0.1', '9', '-e', '/bin/sh'],
+  'service-account-token-read': ['/bin/cat', '/var/run/secrets/kubernetes.io/serviceaccount/token'],
   drift: ['/bin/sh', '-c', 'cp /bin/busybox /tmp/busybox && /tmp/busybox true'],
   'crypto-miner': ['/bin/sh', '-c', 'cp /bin/busybox /tmp/xmrig; /tmp/xmrig -o stratum+tcp://127.0.0.1:3333'],
 };
