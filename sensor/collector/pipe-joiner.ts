@@ -1,4 +1,5 @@
 // Joins the two ends of a pipe between processes, whichever of them runs first.
+import { commSize } from '../bpf/record.ts';
 import type { ProcessExec } from '../probes/process-exec/decode.ts';
 
 export interface PipeEnds {
@@ -18,9 +19,14 @@ interface Pipe {
 
 export interface PipeJoiner {
   /** Notes the process's ends and returns who holds the others, as far as they have run by now. */
-  join(record: Pick<ProcessExec, 'identity' | 'streams'>): PipeEnds;
+  join(record: Pick<ProcessExec, 'identity' | 'streams' | 'args'>): PipeEnds;
   readonly size: number;
 }
+
+/** The name of what was started by /proc/self/exe, as BusyBox's shell starts its other programs. */
+const selfExe = 'exe';
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1).slice(0, commSize - 1);
 
 /** Remembers the last `limit` pipes; an older one cannot be joined any more, which loses no event. */
 export function createPipeJoiner(limit: number): PipeJoiner {
@@ -36,8 +42,8 @@ export function createPipeJoiner(limit: number): PipeJoiner {
     get size() {
       return pipes.size;
     },
-    join: ({ identity: { pid, name }, streams: [stdin, stdout, stderr] }) => {
-      const end = { pid, name };
+    join: ({ identity: { pid, name }, args, streams: [stdin, stdout, stderr] }) => {
+      const end = { pid, name: name === selfExe ? baseName(args[0] ?? name) : name };
       let ends: PipeEnds = {};
       for (const stream of [stderr, stdout]) {
         if (stream.type !== 'pipe' || stream.inode === undefined) continue;
