@@ -1,5 +1,6 @@
 // The event as an alert keeps it: without secrets, and no larger than a person would read.
-import type { Event } from '@yagura/contracts';
+import { type Event, isNodeEvent } from '@yagura/contracts';
+import { maskCommandLines } from './mask-credentials.ts';
 
 const sizeLimit = 64 * 1024;
 const longTextLimit = 256;
@@ -40,10 +41,15 @@ const cutTexts = (event: Event): unknown =>
 
 const bare = ({ kind, id, time }: Event): unknown => ({ kind, id, time });
 
-function bounded(event: Event): unknown {
-  const open = holdsSecrets(event)
+function withoutSecrets(event: Event): Event {
+  if (isNodeEvent(event)) return maskCommandLines(event);
+  return holdsSecrets(event)
     ? withoutBodies(event, ['requestObject', 'responseObject'], 'may hold credentials')
     : event;
+}
+
+function bounded(event: Event): unknown {
+  const open = withoutSecrets(event);
   if (sizeOf(open) <= sizeLimit) return open;
   const asked = withoutBodies(open, ['responseObject'], 'too large');
   if (sizeOf(asked) <= sizeLimit) return asked;

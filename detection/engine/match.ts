@@ -1,5 +1,5 @@
 // One rule that one event fired: at once which alert it is, and what an alert says of it only when somebody asks.
-import type { AlertDraft, Entities, Event, RuleInfo } from '@yagura/contracts';
+import { type AlertDraft, type Entities, type Event, isNodeEvent, type RuleInfo } from '@yagura/contracts';
 import type { Compiled, Held } from '../compile/compile-condition.ts';
 import { type OutputTemplate, renderOutput } from '../compile/output-template.ts';
 import { createReading, type Reading, type ReadSlot } from '../compile/reading.ts';
@@ -8,6 +8,7 @@ import type { Firing } from '../state/sighting.ts';
 import { alertIdOf, occurrenceIdOf } from './alert-identity.ts';
 import { entitiesOf } from './entities.ts';
 import { evidenceOf } from './evidence.ts';
+import { maskText, maskValue } from './mask-credentials.ts';
 
 export interface Match {
   readonly rule: RuleInfo;
@@ -83,10 +84,13 @@ function accountOf(rule: MatchingRule, reading: Reading, firing: Firing | undefi
     rule.compiled.collect(reading, held);
     const output = renderOutput(rule.output, (bound) => rule.readers.get(bound)?.(reading));
     for (const { field } of told) held.delete(field);
+    const message = firing === undefined ? output : `${output}: ${firing.told}`;
+    const evidence = [...told, ...evidenceOf(held)];
+    const isOfNode = isNodeEvent(reading.event);
     return {
-      evidence: [...told, ...evidenceOf(held)],
+      evidence: isOfNode ? evidence.map((one) => ({ ...one, value: maskValue(one.value) })) : evidence,
       entities: entitiesOf(reading.event),
-      message: firing === undefined ? output : `${output}: ${firing.told}`,
+      message: isOfNode ? maskText(message) : message,
     };
   } catch {
     // A field of the output that the event has in a shape that nobody expects.
