@@ -1,6 +1,7 @@
 // Endpoints on the agents' port (7443): registration, batches, heartbeats, audit webhooks.
 import Type from 'typebox';
 import { BatchReceipt } from '../fleet/batch.ts';
+import { DesiredExtensions, ExtensionExchange } from '../fleet/extension.ts';
 import { Heartbeat } from '../fleet/heartbeat.ts';
 import { IssuedCertificate, RegistrationRequest, RenewalRequest } from '../fleet/registration.ts';
 import { endpoint } from './endpoint.ts';
@@ -53,6 +54,27 @@ export const openTunnel = endpoint({
   path: '/v1/tunnel',
   access: 'agent',
   summary: "Upgrade to a tunnel in which the hub's requests reach the cluster's API server",
+});
+
+/** Asked by the agent of a connected cluster every half minute, and at once when the hub rings in its tunnel. */
+export const exchangeExtensions = endpoint({
+  id: 'exchangeExtensions',
+  method: 'POST',
+  path: '/v1/extensions',
+  access: 'agent',
+  summary: 'What has become of the extensions of a cluster; answered with those that are wanted',
+  body: ExtensionExchange,
+  response: DesiredExtensions,
+});
+
+/** Only where an extension that has nodes is wanted. The two made last hold, so that nobody is caught between them. */
+export const makeNodeToken = endpoint({
+  id: 'makeNodeToken',
+  method: 'POST',
+  path: '/v1/node-tokens',
+  access: 'agent',
+  summary: 'Make a token with which the nodes of the asking cluster register, for a day',
+  response: Type.Object({ token: Type.String(), expiresAt: Type.String() }),
 });
 
 /** Body: an `audit.k8s.io` EventList, as an API server's audit webhook sends it. */

@@ -5,6 +5,7 @@ import * as alerts from './alerts.ts';
 import * as connections from './connections.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as exports from './exports.ts';
+import * as extensions from './extensions.ts';
 import * as fleet from './fleet.ts';
 import * as incidents from './incidents.ts';
 import * as inventory from './inventory.ts';
@@ -31,6 +32,7 @@ const inPortOrder = [
   fleet,
   inventory,
   connections,
+  extensions,
   status,
   agents,
 ] as const;

@@ -46,6 +46,7 @@ export const RegistrationToken = Type.Object({
   id: Type.String(),
   role: AgentRole,
   name: Type.Optional(Type.String({ description: 'registers this name alone' })),
+  cluster: Type.Optional(Type.String({ description: 'registers nodes of this cluster alone' })),
   usesLeft: Type.Integer(),
   createdAt: Type.String(),
   createdBy: Type.String(),
