@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Image, type LayoutOptions, nonRoot } from '../image.ts';
 import { copyLibrariesOf } from '../layout/libraries.ts';
 import { copyRooms } from '../layout/rooms.ts';
@@ -22,11 +22,21 @@ export const hub: Image = {
     const consoleFolder = join(root, 'console/dist');
     if (!existsSync(consoleFolder)) throw new Error('the console is not built: npm run build:console');
     await cp(consoleFolder, join(folder, 'yagura/console/dist'), { recursive: true });
+    await copyCharts(options);
     await layOutShell(options);
     const components = await copyRooms(options, 'hub');
     return [...components, ...(await copyLibrariesOf(postgres(root), folder))];
   },
 };
+
+/** Of each chart what its values may be, which the hub holds wishes for extensions against. */
+async function copyCharts({ root, folder }: LayoutOptions): Promise<void> {
+  for (const file of ['yagura/Chart.yaml', 'yagura/values.schema.json']) {
+    const to = join(folder, 'yagura/deploy/chart', file);
+    await mkdir(dirname(to), { recursive: true });
+    await copyFile(join(root, 'deploy/chart', file), to);
+  }
+}
 
 /** initdb asks the server for its version through a shell. */
 async function layOutShell({ folder }: LayoutOptions): Promise<void> {
