@@ -12,6 +12,7 @@ import { HubError } from './errors.ts';
 import type { EventLog } from './event-log/event-log.ts';
 import { openEventLog } from './event-log/open-event-log.ts';
 import { startHubExports } from './export/start-hub-exports.ts';
+import { readCharts } from './extensions/charts.ts';
 import { createRecorder } from './incidents/recorder.ts';
 import { startIngest } from './ingest/start-ingest.ts';
 import { openInventory } from './inventory/open-inventory.ts';
@@ -165,6 +166,7 @@ async function startParts(
       ...{ maxAgents: config.maxAgents, retention: config },
       ...{ db, clock, log, metrics, feed, exports, status, workspace, agentsUrl, tls, version, ruleBook },
       importMemory: liveRules.importMemory,
+      charts: await readCharts(fileURLToPath(new URL('../deploy/chart', import.meta.url))),
       authority: authority.certificate,
       consoleFolder: config.console ?? fileURLToPath(new URL('../console/dist', import.meta.url)),
       listen: { ...address, isLoopback: isLoopback(address.host) },

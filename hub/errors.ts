@@ -44,6 +44,11 @@ export const hubErrorCodes = {
     meaning: 'The thing is not in the state that the request needs.',
     mend: 'Read it again and decide anew.',
   },
+  EXTENSION_VALUES_REFUSED: {
+    status: 422,
+    meaning: 'The values do not fit the extension’s chart, or are not the hub’s to set.',
+    mend: 'Mend what the message names; docs/reference/chart-values.md has every value. What the owner of the cluster sets is given with `yagura connect kubernetes --extension-values`.',
+  },
   RULES_BROKEN: {
     status: 422,
     meaning: 'The rule file is broken, or its tests fail; it was not saved.',

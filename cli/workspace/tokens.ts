@@ -44,7 +44,7 @@ export async function listTokensOf(options: TokensOptions, terminal: Terminal): 
   }
   const paint = paintFor(terminal.hasOutputColours);
   const rows = items.map((token) =>
-    [token.id, token.role, token.name ?? 'any', String(token.usesLeft), token.expiresAt, token.createdBy].map(
+    [token.id, token.role, token.name ?? (token.cluster === undefined ? 'any' : `any of ${token.cluster}`), String(token.usesLeft), token.expiresAt, token.createdBy].map(
       plain,
     ),
   );

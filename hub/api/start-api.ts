@@ -5,6 +5,7 @@ import type { Retention } from '@yagura/contracts';
 import type { Clock, Logger, Metrics } from '@yagura/kit';
 import { createConsole } from '../console/serve-console.ts';
 import type { Exports } from '../export/start-exports.ts';
+import type { KnownCharts } from '../extensions/charts.ts';
 import { createRateLimit } from '../ingest/rate-limit.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import type { Database } from '../store/database.ts';
@@ -37,6 +38,7 @@ export interface StartApiOptions {
   readonly authority: string;
   readonly agentsUrl: string;
   readonly tunnels: Tunnels;
+  readonly charts: KnownCharts;
   readonly clusterOfflineMs: number;
   readonly maxAgents: number;
   readonly retention: Retention;

@@ -60,6 +60,11 @@ export const ingestErrorCodes = {
     meaning: 'The workspace holds as many nodes and clusters as it may.',
     mend: 'Raise the hub’s --max-agents, or disconnect what is no more.',
   },
+  EXTENSION_NOT_WANTED: {
+    status: 403,
+    meaning: 'Nothing is to be installed in this cluster, so that its agent needs no token for nodes.',
+    mend: 'Install an extension with `yagura extensions install`, or take it out of the cluster.',
+  },
   CREDENTIAL_REFUSED: {
     status: 401,
     meaning: "The audit credential is missing, or is not this cluster's.",

@@ -14,6 +14,7 @@ import { type ContactBook, openContactBook } from './contact-book.ts';
 import { createIdentity, type Identity } from './identity.ts';
 import { createIngestMetrics } from './ingest-metrics.ts';
 import { createRouter, type Route } from './route.ts';
+import { extensionRoutes } from './routes/exchange-extensions.ts';
 import { registerRoute } from './routes/register.ts';
 import { renewRoute } from './routes/renew.ts';
 import { sendAuditRoute } from './routes/send-audit.ts';
@@ -86,13 +87,14 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 }
 
 function routesOf(options: IngestOptions, contacts: ContactBook, identity: Identity): readonly Route[] {
-  const { db, clock, eventLog } = options;
+  const { db, clock, log, eventLog } = options;
   const credential = createAuditCredential({ db, clock, identity });
   const taking = { eventLog, contacts, turns: createTurns(inflatedAtOnce) };
   return [
     sendBatchRoute({ ...taking, identity, slots: createSlots(batchSlots) }),
     sendAuditRoute({ ...taking, credential, slots: createSlots(auditSlots) }),
     sendHeartbeatRoute({ db, identity, clock }),
+    ...extensionRoutes({ db, identity, clock, log }),
     registerRoute(options),
     renewRoute({ ...options, identity }),
   ];

@@ -5,7 +5,7 @@ import { endAgent } from './agents.ts';
 import type { Database } from './database.ts';
 import type { AgentTable, ClusterTable } from './fleet-tables.ts';
 import { stateOf } from './nodes.ts';
-import { createRegistrationToken, type RegistrationToken } from './registration-tokens.ts';
+import { createRegistrationToken, endClusterTokens, type RegistrationToken } from './registration-tokens.ts';
 import { storableJson } from './storable.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -74,6 +74,9 @@ export function forgetConnection(db: Database, name: string, now: number): Promi
       .where('role', '=', 'cluster')
       .where('name', '=', name)
       .execute();
+    await endClusterTokens(transaction, name);
+    // Without an agent nothing comes of them; what it installed went with it.
+    await transaction.deleteFrom('extensions').where('cluster', '=', name).execute();
     const row = await transaction
       .updateTable('clusters')
       .set({ connect_asked_at: null, connect_problem: null })
@@ -98,6 +101,7 @@ export function revokeCluster(db: Database, name: string, now: number): Promise<
     const agents = await transaction.selectFrom('agents').select('id').where('cluster', '=', name).execute();
     for (const { id } of agents) await endAgent(transaction, id, now);
     await transaction.deleteFrom('registration_tokens').where('name', '=', name).execute();
+    await endClusterTokens(transaction, name);
     return true;
   });
 }

@@ -46,6 +46,8 @@ export interface RegistrationTokenTable {
   expires_at: string;
   /** For this name alone. */
   name: string | null;
+  /** For nodes of this cluster alone. */
+  cluster: string | null;
 }
 
 export interface ClusterTable {

@@ -10,6 +10,8 @@ export interface RegistrationTokenWish {
   readonly role?: AgentRole;
   /** Registers this name alone. */
   readonly name?: string;
+  /** Registers nodes of this cluster alone. */
+  readonly cluster?: string;
   readonly uses?: number;
   readonly hours?: number;
   readonly createdBy: string;
@@ -36,7 +38,7 @@ export async function createRegistrationToken(
   db: Database,
   wish: RegistrationTokenWish,
 ): Promise<RegistrationToken> {
-  const { role = 'node', name, uses = 1, hours = 24, createdBy, now } = wish;
+  const { role = 'node', name, cluster, uses = 1, hours = 24, createdBy, now } = wish;
   const id = randomBytes(6).toString('hex');
   const secret = randomBytes(32).toString('base64url');
   const expiresAt = iso(now + hours * hourMs);
@@ -51,6 +53,7 @@ export async function createRegistrationToken(
       created_by: createdBy,
       expires_at: expiresAt,
       name: name ?? null,
+      cluster: cluster ?? null,
     })
     .execute();
   await db
@@ -64,7 +67,7 @@ export async function createRegistrationToken(
 export async function listRegistrationTokens(db: Database, now: number): Promise<readonly TokenFacts[]> {
   const rows = await db
     .selectFrom('registration_tokens')
-    .select(['id', 'role', 'name', 'uses_left', 'created_at', 'created_by', 'expires_at'])
+    .select(['id', 'role', 'name', 'cluster', 'uses_left', 'created_at', 'created_by', 'expires_at'])
     .where('uses_left', '>', 0)
     .where('expires_at', '>', iso(now))
     .orderBy('created_at', 'desc')
@@ -74,6 +77,7 @@ export async function listRegistrationTokens(db: Database, now: number): Promise
     id: row.id,
     role: row.role,
     ...(row.name === null ? {} : { name: row.name }),
+    ...(row.cluster === null ? {} : { cluster: row.cluster }),
     usesLeft: row.uses_left,
     createdAt: row.created_at,
     createdBy: row.created_by,
@@ -95,6 +99,7 @@ export interface TokenUse {
   readonly role: AgentRole;
   /** Of who registers. */
   readonly name: string;
+  readonly cluster?: string;
   readonly now: number;
 }
 
@@ -115,7 +120,7 @@ export async function useRegistrationToken(
   const [id = '', secret = ''] = use.token.split('.', 2);
   const row = await db
     .selectFrom('registration_tokens')
-    .select(['secret_hash', 'role', 'uses_left', 'created_at', 'expires_at', 'name'])
+    .select(['secret_hash', 'role', 'uses_left', 'created_at', 'expires_at', 'name', 'cluster'])
     .where('id', '=', id.replaceAll('\0', ''))
     // Two registrations at once wait for each other here, so that the last use is taken once.
     .forUpdate()
@@ -133,13 +138,48 @@ export async function useRegistrationToken(
   return { is: 'taken', madeAt: row.created_at };
 }
 
-type TokenRow = Pick<Selectable<RegistrationTokenTable>, 'role' | 'uses_left' | 'expires_at' | 'name'>;
+type TokenRow = Pick<
+  Selectable<RegistrationTokenTable>,
+  'role' | 'uses_left' | 'expires_at' | 'name' | 'cluster'
+>;
 
 function refusalOf(row: TokenRow, use: TokenUse): ToldRefusal | undefined {
   if (row.role !== use.role) return { is: 'for-another', detail: `it is for the role ${row.role}` };
   if (row.name !== null && row.name !== use.name)
     return { is: 'for-another', detail: `it is for ${row.name} alone` };
+  if (row.cluster !== null && row.cluster !== use.cluster)
+    return { is: 'for-another', detail: `it is for nodes of ${row.cluster} alone` };
   if (Date.parse(row.expires_at) <= use.now) return { is: 'expired', detail: `since ${row.expires_at}` };
   if (row.uses_left < 1) return { is: 'used-up', detail: 'each use registers once' };
   return undefined;
+}
+
+const clusterTokenUses = 5_000;
+const clusterTokensKept = 2;
+
+/** For the nodes of a cluster whose agent asks: a day, and the one before it still holds. */
+export function createClusterToken(db: Database, cluster: string, now: number): Promise<RegistrationToken> {
+  return db.transaction().execute(async (transaction) => {
+    const made = await createRegistrationToken(transaction, {
+      ...{ role: 'node', cluster, uses: clusterTokenUses, createdBy: `cluster:${cluster}`, now },
+    });
+    await transaction
+      .deleteFrom('registration_tokens')
+      .where('cluster', '=', cluster)
+      .where('id', 'not in', (query) =>
+        query
+          .selectFrom('registration_tokens')
+          .select('id')
+          .where('cluster', '=', cluster)
+          .orderBy('created_at', 'desc')
+          .limit(clusterTokensKept),
+      )
+      .execute();
+    return made;
+  });
+}
+
+/** All that its agent asked for. */
+export async function endClusterTokens(db: Database, cluster: string): Promise<void> {
+  await db.deleteFrom('registration_tokens').where('cluster', '=', cluster).execute();
 }

@@ -2,6 +2,7 @@
 import type { AccessTables } from './access-tables.ts';
 import type { AlertTables } from './alert-tables.ts';
 import type { ExportTables } from './export-tables.ts';
+import type { ExtensionTables } from './extension-tables.ts';
 import type { FleetTables } from './fleet-tables.ts';
 import type { IncidentTables } from './incident-tables.ts';
 import type { InventoryTables } from './inventory-tables.ts';
@@ -14,6 +15,7 @@ export interface Tables
   extends AlertTables,
     AccessTables,
     ExportTables,
+    ExtensionTables,
     FleetTables,
     IncidentTables,
     InventoryTables,

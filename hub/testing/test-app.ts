@@ -1,4 +1,5 @@
 // The real routes over a database that is not there, for tests of what happens before a handler runs.
+import { fileURLToPath } from 'node:url';
 import { createEngine } from '@yagura/detection';
 import { createLogger, createMetrics, systemClock } from '@yagura/kit';
 import type { Hono } from 'hono';
@@ -8,6 +9,7 @@ import { originRules } from '../api/origin.ts';
 import type { ExportRouteOptions } from '../api/routes/exports.ts';
 import { createRoutes } from '../api/routes/list.ts';
 import { createSessionCookie } from '../api/session-cookie.ts';
+import { readCharts } from '../extensions/charts.ts';
 import { createRateLimit } from '../ingest/rate-limit.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
 import { openDatabase } from '../store/database.ts';
@@ -63,6 +65,7 @@ export const realRoutes = createRoutes({
   view: viewNow,
   maxAgents: 10,
   retention: { closedAlertDays: 90, occurrenceDays: 30, trailDays: 365 },
+  charts: await readCharts(fileURLToPath(new URL('../../deploy/chart', import.meta.url))),
   tunnels: { isOpen: () => false, request: () => 'none' },
 });
 

@@ -5,6 +5,7 @@ import { alertStreamRoutes } from './alert-stream.ts';
 import { alertRoutes } from './alerts.ts';
 import { type ConnectionRouteOptions, connectionRoutes } from './connections.ts';
 import { type ExportRouteOptions, exportRoutes } from './exports.ts';
+import { type ExtensionRouteOptions, extensionRoutes } from './extensions.ts';
 import { fleetRoutes } from './fleet.ts';
 import { incidentRoutes } from './incidents.ts';
 import { inventoryRoutes } from './inventory.ts';
@@ -21,6 +22,7 @@ import { type WorkspaceRouteOptions, workspaceRoutes } from './workspace.ts';
 export interface RouteOptions
   extends ExportRouteOptions,
     ConnectionRouteOptions,
+    ExtensionRouteOptions,
     RuleMemoryRouteOptions,
     RuleRouteOptions,
     SessionRouteOptions,
@@ -46,5 +48,6 @@ export const createRoutes = (options: RouteOptions): readonly Route[] => [
   ...fleetRoutes(options),
   ...inventoryRoutes(options.db),
   ...connectionRoutes(options),
+  ...extensionRoutes(options),
   ...statusRoutes(options),
 ];

@@ -10,10 +10,11 @@ import { suppressions } from './0300-suppressions.ts';
 import { exports } from './0310-exports.ts';
 import { inventory } from './0400-inventory.ts';
 import { connections } from './0500-connections.ts';
+import { extensions } from './0510-extensions.ts';
 
 /**
  * Key = file name. From 0001: alerts, access and rules; 0100: agents and clusters; 0200: incidents; 0300: suppressions
- * and export; 0400: inventories of clusters; 0500: connected clusters.
+ * and export; 0400: inventories of clusters; 0500: connected clusters and their extensions.
  */
 export const migrations: Record<string, Migration> = {
   '0001-alerts': alerts,
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0310-exports': exports,
   '0400-inventory': inventory,
   '0500-connections': connections,
+  '0510-extensions': extensions,
 };
