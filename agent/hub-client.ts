@@ -1,5 +1,12 @@
 // Calls to the hub's port for agents: addresses, bounds, and answers parsed at the edge.
-import { register, renew, sendBatch, sendHeartbeat } from '@yagura/contracts';
+import {
+  exchangeExtensions,
+  makeNodeToken,
+  register,
+  renew,
+  sendBatch,
+  sendHeartbeat,
+} from '@yagura/contracts';
 import { type ClientTls, KitError, type Response, request } from '@yagura/kit';
 import { AgentError } from './errors.ts';
 
@@ -17,7 +24,7 @@ export interface Call {
   readonly timeoutMs?: number;
 }
 
-const endpoints = { register, renew, sendBatch, sendHeartbeat } as const;
+const endpoints = { exchangeExtensions, makeNodeToken, register, renew, sendBatch, sendHeartbeat } as const;
 
 /** Any status is an answer. Throws HUB_UNUSABLE if there is none, or the signal's reason. */
 export async function callHub(

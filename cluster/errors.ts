@@ -12,6 +12,14 @@ export const errorCodes = {
     meaning: 'The API server of this cluster does not answer.',
     mend: 'Check network policies between this pod and the API server; it is tried again.',
   },
+  EXTENSION_REFUSED: {
+    meaning: 'What the hub wants to be installed is not installed.',
+    mend: 'Do what the message says; what the hub may set is listed in docs/guides/extensions.md.',
+  },
+  EXTENSION_VALUES_UNREADABLE: {
+    meaning: "The owner's values for extensions cannot be read.",
+    mend: 'Give YAML with one object for each extension, such as `sensor: { image: { registry: … } }`.',
+  },
   CREDENTIALS_MISSING: {
     meaning: 'There is neither a service account nor a kubeconfig to talk to the API server with.',
     mend: 'Run it in a pod with a service account, or give --kubeconfig FILE.',

@@ -10,6 +10,8 @@ export interface ConnectOptions extends HubOptions {
   readonly hub?: string;
   readonly proxy?: string;
   readonly grant?: readonly string[];
+  readonly extensions?: boolean;
+  readonly extensionValues?: string;
   readonly hours?: string;
   readonly kubeconfig?: string;
   readonly context?: string;
@@ -30,6 +32,14 @@ export const addConnect: AddCommand = (parent, terminal) => {
     .option('--hub <url>', 'https://host:port of the hub, as the cluster reaches it')
     .option('--proxy <url>', 'HTTP proxy on the way to the hub')
     .option('--grant <role=clusterrole...>', 'grant the hub a role beside yagura-reader')
+    .option(
+      '--extensions',
+      'let the hub have extensions installed, such as the sensor, in a namespace of their own',
+    )
+    .option(
+      '--extension-values <file>',
+      'values of yours for them, by extension, which the hub cannot change',
+    )
     .option('--hours <count>', 'how long the token may wait to be used', '24')
     .option('--kubeconfig <file>', "kubectl's, with --apply")
     .option('--context <name>', "kubectl's, with --apply")

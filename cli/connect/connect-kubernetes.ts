@@ -11,6 +11,7 @@ import { readVersions } from '../version/read-versions.ts';
 import { accessObjects, type Grants } from './access-objects.ts';
 import { agentObjects, tokenObject } from './agent-objects.ts';
 import { chartValues } from './chart-values.ts';
+import { extensionObjects } from './extension-objects.ts';
 import { type KubeObject, kubeObject } from './kube-object.ts';
 import { runKubectl, targetArgs } from './run-kubectl.ts';
 
@@ -34,6 +35,7 @@ export async function connectKubernetes(
   const objects: readonly KubeObject[] = [
     namespaceObject(namespace),
     ...accessObjects(namespace, grants),
+    ...(options.extensions ? extensionObjects(namespace) : []),
     tokenObject(namespace, made.token),
     ...agentObjects({
       ...{ namespace, hub, cluster, authority: made.authority, workspace: made.workspace },

@@ -44,9 +44,14 @@ export async function listTokensOf(options: TokensOptions, terminal: Terminal): 
   }
   const paint = paintFor(terminal.hasOutputColours);
   const rows = items.map((token) =>
-    [token.id, token.role, token.name ?? (token.cluster === undefined ? 'any' : `any of ${token.cluster}`), String(token.usesLeft), token.expiresAt, token.createdBy].map(
-      plain,
-    ),
+    [
+      token.id,
+      token.role,
+      token.name ?? (token.cluster === undefined ? 'any' : `any of ${token.cluster}`),
+      String(token.usesLeft),
+      token.expiresAt,
+      token.createdBy,
+    ].map(plain),
   );
   const head = ['ID', 'ROLE', 'NAME', 'USES LEFT', 'UNTIL', 'MADE BY'];
   const { columns } = terminal;

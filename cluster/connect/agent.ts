@@ -1,4 +1,4 @@
-// The connect agent as a whole: identity, heartbeat and tunnel, beside one another.
+// The connect agent as a whole: identity, heartbeat, tunnel and extensions, beside one another.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -15,6 +15,9 @@ import {
 import { backoffMs, type Clock, type Logger, sleep } from '@yagura/kit';
 import { ClusterError } from '../errors.ts';
 import { type ApiServer, createApiServer } from './api-server.ts';
+import { createBell } from './extensions/bell.ts';
+import { createReconciler } from './extensions/create-reconciler.ts';
+import { runExtensions } from './extensions/run-extensions.ts';
 import { openIdentitySecret } from './identity-secret.ts';
 import { createReporter, type ProcessFacts } from './report.ts';
 import type { Settings } from './settings.ts';
@@ -26,6 +29,8 @@ export interface ConnectOptions {
   readonly authority: string;
   readonly readToken: () => string | undefined;
   readonly facts: ProcessFacts;
+  /** For what may be lost. */
+  readonly temporaryFolder: string;
   readonly clock: Clock;
   readonly log: Logger;
   /** Waits between tries, where the defaults do not fit. */
@@ -56,13 +61,17 @@ export async function runConnect(options: ConnectOptions, signal: AbortSignal): 
     ...{ ...way, ...store, registrar, health, clock, log },
     ...(backoff ? { backoff } : {}),
   });
+  const bell = createBell();
+  const folder = options.temporaryFolder;
+  const reconcile = await createReconciler({ apiServer, settings, authority, keeper, clock, folder });
   const reporter = createReporter({ apiServer, roles, health, facts, clock });
   const common = { keeper, health, clock, backoff };
   await Promise.all([
     keeper.run(signal),
     reporter.run(signal),
     runHeartbeat({ ...common, everyMs: settings.heartbeatMs, report: reporter.report }, signal),
-    runTunnel({ ...common, apiServer, roles: new Set(roles), log }, signal),
+    runTunnel({ ...common, apiServer, roles: new Set(roles), log, onRing: bell.ring }, signal),
+    runExtensions({ ...common, log, bell, askMs: settings.extensionAskMs, reconcile }, signal),
   ]);
 }
 

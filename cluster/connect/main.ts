@@ -1,5 +1,7 @@
 // The connect agent's process: reads its settings, and runs until it is told to end.
 import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import process from 'node:process';
 import { checkContact, readAuthority } from '@yagura/agent';
 import { configHelp, readConfig, runMain, systemClock } from '@yagura/kit';
@@ -68,6 +70,7 @@ await runMain(
         authority: readAuthority(settings.authority),
         readToken,
         facts: { version, resources },
+        temporaryFolder: join(settings.data ?? tmpdir(), 'extensions'),
         clock: systemClock,
         log,
       },

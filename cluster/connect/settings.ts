@@ -55,6 +55,31 @@ export const Settings = Type.Object({
     default: `${serviceAccountFolder}/token`,
     description: "file with this service account's token, read again when it changes",
   }),
+  extensionNamespace: Type.Optional(
+    Type.String({
+      pattern: `^${objectName}$`,
+      description: 'namespace that the owner lets extensions be installed in; none are unless told',
+    }),
+  ),
+  extensionValues: Type.Optional(
+    Type.String({
+      description: "YAML file with the owner's values, by extension; they count more than the hub's",
+    }),
+  ),
+  extensionTimeoutMs: Type.Integer({
+    default: 600_000,
+    minimum: 1000,
+    maximum: 3_600_000,
+    description: 'how long an extension may take to be ready',
+  }),
+  extensionAskMs: Type.Integer({
+    default: 30_000,
+    minimum: 100,
+    maximum: 60_000,
+    description: 'between two questions to the hub for extensions, where it does not ring',
+  }),
+  helm: Type.String({ default: 'helm', description: 'the Helm 4 that installs extensions' }),
+  charts: Type.String({ default: 'deploy/chart', description: 'folder with the charts of extensions' }),
   heartbeatMs: Type.Integer({
     default: 30_000,
     minimum: 100,

@@ -1,7 +1,8 @@
 // Keeps one tunnel to the hub open; in it the agent is the HTTP/2 server, though it dialled.
-import { performServerHandshake, type ServerHttp2Session } from 'node:http2';
+import { performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { describe, type Health, type IdentityKeeper } from '@yagura/agent';
+import { tunnelRingHeader } from '@yagura/contracts';
 import { backoffMs, type Clock, type Logger, sleep } from '@yagura/kit';
 import { type CarryOptions, carry } from './carry.ts';
 import { dial, TunnelRefused } from './dial.ts';
@@ -12,6 +13,8 @@ export interface TunnelOptions extends CarryOptions {
   readonly clock: Clock;
   readonly log: Pick<Logger, 'info'>;
   readonly backoff?: { readonly minMs: number; readonly maxMs: number } | undefined;
+  /** The hub says that there is something to ask for. */
+  readonly onRing: () => void;
 }
 
 const defaultBackoff = { minMs: 1000, maxMs: 60_000 };
@@ -51,13 +54,16 @@ export async function runTunnel(options: TunnelOptions, signal: AbortSignal): Pr
 }
 
 /** Until the tunnel ends, from either side. */
-async function serve(socket: Duplex, options: CarryOptions, signal: AbortSignal): Promise<void> {
+async function serve(socket: Duplex, options: TunnelOptions, signal: AbortSignal): Promise<void> {
   const session = performServerHandshake(socket, { settings });
   const end = (): void => {
     session.destroy();
     socket.destroy();
   };
-  session.on('stream', (stream, headers) => void carry(stream, headers, options));
+  session.on('stream', (stream, headers) => {
+    if (headers[tunnelRingHeader] === undefined) void carry(stream, headers, options);
+    else answerRing(stream, options.onRing);
+  });
   // What broke it does not matter: the next dial tells whether the hub can be reached.
   session.on('error', end);
   socket.on('error', end);
@@ -67,6 +73,14 @@ async function serve(socket: Duplex, options: CarryOptions, signal: AbortSignal)
   signal.removeEventListener('abort', end);
   clearInterval(timer);
   socket.destroy();
+}
+
+/** It carries nothing: what there is, the agent asks for itself. */
+function answerRing(stream: ServerHttp2Stream, onRing: () => void): void {
+  stream.on('error', () => {});
+  stream.resume();
+  stream.respond({ ':status': 204 }, { endStream: true });
+  onRing();
 }
 
 /** A connection that a firewall forgot says nothing by itself. */
