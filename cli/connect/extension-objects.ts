@@ -18,7 +18,7 @@ export const extensionRules: readonly PolicyRule[] = [
     resources: ['configmaps', 'serviceaccounts'],
     verbs: ['get', 'create', 'patch', 'delete'],
   },
-  { apiGroups: ['apps'], resources: ['daemonsets'], verbs: ['get', 'create', 'patch', 'delete'] },
+  { apiGroups: ['apps'], resources: ['daemonsets'], verbs: ['get', 'list', 'create', 'patch', 'delete'] },
   {
     apiGroups: ['networking.k8s.io'],
     resources: ['networkpolicies'],

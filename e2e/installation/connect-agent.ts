@@ -1,4 +1,5 @@
 // A connect agent as a process on this machine, with what `yagura connect kubernetes` made for its cluster.
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,8 +74,16 @@ export class ConnectAgent implements AsyncDisposable {
     };
   }
 
+  /** As the end of its pod: what it has started ends with it. */
   async kill(): Promise<void> {
+    const children = childrenOf(this.#program?.pid ?? 0);
     await this.#program?.kill();
+    for (const pid of children) process.kill(pid, 'SIGKILL');
+  }
+
+  /** That it has started, such as Helm. */
+  get children(): readonly number[] {
+    return childrenOf(this.#program?.pid ?? 0);
   }
 
   log(): Promise<string> {
@@ -84,5 +93,13 @@ export class ConnectAgent implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#program?.[Symbol.asyncDispose]();
     await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+function childrenOf(pid: number): readonly number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
   }
 }

@@ -3,7 +3,8 @@ import type { Revision } from './releases.ts';
 
 export type Step =
   /** It is as wanted. */
-  | { readonly do: 'nothing'; readonly status: 'installed' | 'removed'; readonly revision?: number }
+  | { readonly do: 'nothing'; readonly status: 'installed'; readonly revision: number }
+  | { readonly do: 'nothing'; readonly status: 'removed' }
   /** What is wanted was tried, and the revision before it is back. */
   | { readonly do: 'nothing'; readonly status: 'rolled-back'; readonly revision: number }
   /** `again`: it failed before, and there was nothing to go back to. */

@@ -8,6 +8,7 @@ import { decide, type Step } from './decide.ts';
 import { type Helm, HelmFailure } from './helm.ts';
 import { releaseOf } from './names.ts';
 import type { NodeToken } from './node-token.ts';
+import { whatIsNotReady } from './readiness.ts';
 import { whatIsWrong } from './reasons.ts';
 import { readRevisions, wishLabel } from './releases.ts';
 import { makeWish, type Wish, type WishOptions } from './wish.ts';
@@ -55,8 +56,12 @@ async function steps(desired: DesiredExtension, work: Work, signal: AbortSignal)
     if (step.do === 'nothing') {
       if (step.status === 'removed') await nodeToken.remove();
       else await nodeToken.keep(signal);
-      const { do: _, ...outcome } = step;
-      return step.status === 'rolled-back' && why !== undefined ? { ...outcome, message: why } : outcome;
+      const { status } = step;
+      if (status === 'removed') return { status };
+      const unready = await whatIsNotReady(apiServer, namespace, release);
+      // That it was rolled back has a reason already, from when it was.
+      const message = status === 'rolled-back' ? why : unready;
+      return { status, revision: step.revision, ...(message === undefined ? {} : { message }) };
     }
     await work.tell({ status: isWanted ? 'installing' : 'removing', message: sayOf(step) });
     if (isWanted) await nodeToken.keep(signal);

@@ -67,7 +67,8 @@ function toReport(
 ): ExtensionReport {
   const isAsBefore = before?.status === status;
   // Why it was rolled back is told once, by the run that did it.
-  const text = message?.toWellFormed().slice(0, maxMessage) ?? (isAsBefore ? before.message : undefined);
+  const said = isAsBefore && status === 'rolled-back' ? before.message : undefined;
+  const text = message?.toWellFormed().slice(0, maxMessage) ?? said;
   if (isAsBefore && before.message === text && before.revision === revision) return before;
   return {
     ...{ name, generation, status, at: rfc3339FromMs(now) },
