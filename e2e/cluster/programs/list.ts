@@ -8,7 +8,7 @@ export interface Program {
   readonly name: string;
   /** Its Go package. */
   readonly package: string;
-  /** The folder below e2e/cluster whose go.mod pins it. */
+  /** Which go.mod pins it. */
   readonly module: Group;
 }
 
@@ -33,7 +33,14 @@ export const nodePrograms: readonly Program[] = [
 
 export const helm: Program = { name: 'helm', package: 'helm.sh/helm/v4/cmd/helm', module: 'helm' };
 
-export const moduleFolder = (group: Group): string => fileURLToPath(new URL(`../${group}/`, import.meta.url));
+const moduleFolders = {
+  binaries: '../binaries/',
+  // The one that is shipped.
+  helm: '../../../deploy/images/helm/',
+} as const satisfies Record<Group, string>;
+
+export const moduleFolder = (group: Group): string =>
+  fileURLToPath(new URL(moduleFolders[group], import.meta.url));
 
 export const kubernetesVersion = (): string => {
   const text = readFileSync(`${moduleFolder('binaries')}go.mod`, 'utf8');

@@ -1,4 +1,4 @@
-// Helm, as the tests of the charts run it.
+// Helm, as the connect agent and the tests of the charts run it.
 module yagura.test/helm
 
 go 1.26.0
