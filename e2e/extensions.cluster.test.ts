@@ -1,16 +1,15 @@
 // Extensions against a real API server with real Helm: installed, upgraded, rolled back, resumed after a kill, removed.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import type { Extension } from '@yagura/contracts';
 import { type Cluster, helm, simulateNodes, startCluster, whyNoCluster } from './cluster/index.ts';
 import { findProgram } from './cluster/programs/build.ts';
+import { runCli } from './installation/cli.ts';
 import { ConnectAgent } from './installation/connect-agent.ts';
 import { HubProcess } from './installation/hub-process.ts';
 import { waitUntil } from './installation/wait-until.ts';
 
-const yagura = fileURLToPath(new URL('../yagura', import.meta.url));
 const namespace = 'yagura-sensor';
 const name = 'prod';
 const skip = whyNoCluster('simulated') ?? false;
@@ -39,13 +38,10 @@ const becomes = (status: Extension['status'], timeoutMs = 60_000): Promise<Exten
     { what: `the extension to be ${status}`, timeoutMs },
   );
 
-function cli(...args: readonly string[]): Promise<string> {
-  const env = { ...process.env, YAGURA_URL: hub.apiUrl, YAGURA_TOKEN: hub.token };
-  return new Promise((resolve, reject) =>
-    execFile(yagura, args, { env, timeout: 60_000 }, (error, stdout, stderr) =>
-      error === null ? resolve(stdout) : reject(new Error(stderr)),
-    ),
-  );
+async function cli(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCli(hub, args);
+  assert.equal(code, 0, stderr);
+  return stdout;
 }
 
 const inNamespace = (...words: readonly string[]): readonly string[] => [
@@ -192,7 +188,12 @@ test('changed values are a new generation, and an upgrade', { skip }, async () =
 
 test('a broken upgrade is rolled back, says why, and is not tried again', { skip }, async () => {
   const broken = { requests: { memory: '1Gi' }, limits: { memory: '512Mi' } };
-  await want({ collector: { resources: broken } });
+  const file = cluster.paths.of('broken.yaml');
+  await writeFile(file, JSON.stringify({ collector: { resources: broken } }));
+  const upgrade = ['extensions', 'upgrade', 'sensor', '--cluster', name, '--values', file, '--wait'];
+  const { code, stdout } = await runCli(hub, upgrade);
+  assert.equal(code, 1, 'who waits for it learns that it failed');
+  assert.match(stdout, /status +rolled-back\n +message +.*memory limit/);
   const { reported } = await becomes('rolled-back');
   assert.match(reported?.message ?? '', /must be less than or equal to memory limit/);
   assert.equal(reported?.revision, 4);
@@ -283,8 +284,8 @@ test('the agent may do what Helm needs in this namespace, and nothing else', { s
 });
 
 test('removing leaves nothing, and no token', { skip }, async () => {
-  assert.equal((await call('DELETE')).status, 200);
-  await becomes('removed');
+  await cli('extensions', 'remove', 'sensor', '--cluster', name, '--wait');
+  assert.match(await cli('extensions', 'list', '--cluster', name), /^sensor +removed +5 /m);
   const left = await cluster.kubectl([
     ...inNamespace('all,secrets,serviceaccounts,networkpolicies,configmaps'),
     ...['-o', 'name'],

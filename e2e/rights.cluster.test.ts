@@ -12,21 +12,22 @@ test('rights', { skip: whyNoCluster('simulated') }, async (t) => {
   await using cluster = await startCluster({ nodes: 'simulated', programs: [helm] });
   await using hub = await HubProcess.start();
 
-  await t.test('the CLI and the chart connect a cluster in the same way', async () => {
-    const wish = ['connect', 'kubernetes', 'prod', '--grant', 'yagura-restart=restarter'];
-    const proxy = ['--proxy', 'http://proxy.example:3128'];
-    const printed = await runCli(hub, [...wish, ...proxy]);
-    assert.equal(printed.code, 0, printed.stderr);
-    const values = await runCli(hub, [...wish, ...proxy, '--values']);
-    assert.equal(values.code, 0, values.stderr);
-    const file = cluster.paths.of('values.yaml');
-    await writeFile(file, values.stdout, { mode: 0o600 });
-    const rendered = await cluster.helm([
-      ...['template', 'yagura', sensorChart, '--namespace', 'yagura-connect', '--values', file],
-      ...['--set', 'sensor.enabled=false', '--set', 'inventory.enabled=false', '--skip-tests'],
-    ]);
-    const byCli = await connectionOf(cluster, printed.stdout);
-    assert.ok(byCli.rules.length > 10);
-    assert.deepEqual(await connectionOf(cluster, rendered), byCli);
-  });
+  for (const more of [[], ['--extensions']])
+    await t.test(`the CLI and the chart connect a cluster in the same way ${more.join(' ')}`, async () => {
+      const wish = ['connect', 'kubernetes', 'prod', '--grant', 'yagura-restart=restarter', ...more];
+      const proxy = ['--proxy', 'http://proxy.example:3128'];
+      const printed = await runCli(hub, [...wish, ...proxy]);
+      assert.equal(printed.code, 0, printed.stderr);
+      const values = await runCli(hub, [...wish, ...proxy, '--values']);
+      assert.equal(values.code, 0, values.stderr);
+      const file = cluster.paths.of('values.yaml');
+      await writeFile(file, values.stdout, { mode: 0o600 });
+      const rendered = await cluster.helm([
+        ...['template', 'yagura', sensorChart, '--namespace', 'yagura-connect', '--values', file],
+        ...['--set', 'sensor.enabled=false', '--set', 'inventory.enabled=false', '--skip-tests'],
+      ]);
+      const byCli = await connectionOf(cluster, printed.stdout);
+      assert.ok(byCli.rules.length > 10);
+      assert.deepEqual(await connectionOf(cluster, rendered), byCli);
+    });
 });

@@ -50,6 +50,7 @@ export const addConnect: AddCommand = (parent, terminal) => {
         'yagura connect kubernetes prod --apply --context prod --hub https://hub.example:7443',
         'yagura connect kubernetes prod --apply --proxy http://proxy.example:3128',
         'yagura connect kubernetes prod --values > prod.yaml',
+        'yagura connect kubernetes prod --apply --extensions --image registry.example/yagura-connect:0.1.0',
         'yagura connect kubernetes prod --apply --grant yagura-restart=deployment-restarter',
       ),
     )

@@ -8,6 +8,7 @@ import { addConnect } from './connect.ts';
 import { addDisconnect } from './disconnect.ts';
 import { addDoctor } from './doctor.ts';
 import { addExports } from './exports.ts';
+import { addExtensions } from './extensions.ts';
 import { addIncidents } from './incidents.ts';
 import { addKubectl } from './kubectl.ts';
 import { addNodes } from './nodes.ts';
@@ -33,6 +34,7 @@ export const commands: readonly AddCommand[] = [
   addClusters,
   addConnect,
   addDisconnect,
+  addExtensions,
   addKubectl,
   addSensor,
   addDoctor,

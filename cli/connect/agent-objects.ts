@@ -1,7 +1,10 @@
 // The agent's pod and what it is given: settings, token, a place for its identity, a network policy. The chart has the same
 // pod, and a test holds them equal: what is changed here is changed in deploy/chart/yagura/templates/connect, too.
+import { stringify } from 'yaml';
 import { identitySecret } from './access-objects.ts';
+import { extensionNamespace } from './extension-objects.ts';
 import { agentName, type KubeObject, kubeObject, labels } from './kube-object.ts';
+import type { OwnerValues } from './owner-values.ts';
 
 export interface AgentWish {
   readonly namespace: string;
@@ -13,6 +16,8 @@ export interface AgentWish {
   readonly cluster: string;
   readonly roles: readonly string[];
   readonly proxy?: string | undefined;
+  /** The owner's values for extensions, where he lets them be installed. */
+  readonly extensions?: OwnerValues | undefined;
 }
 
 const tokenSecret = `${agentName}-token`;
@@ -25,6 +30,13 @@ export const agentObjects = (wish: AgentWish): readonly KubeObject[] => [
   kubeObject(['v1', 'ConfigMap'], [agentName, wish.namespace], {
     data: { 'authority.pem': wish.authority },
   }),
+  ...(wish.extensions === undefined
+    ? []
+    : [
+        kubeObject(['v1', 'ConfigMap'], [extensionSettings, wish.namespace], {
+          data: { 'values.yaml': stringify(wish.extensions) },
+        }),
+      ]),
   // Empty: the agent fills it. Applying this again leaves in it what is there.
   kubeObject(['v1', 'Secret'], [identitySecret, wish.namespace], { type: 'Opaque' }),
   kubeObject(['networking.k8s.io/v1', 'NetworkPolicy'], [agentName, wish.namespace], {
@@ -55,6 +67,15 @@ function networkPolicy({ hub, proxy }: AgentWish): object {
 
 const authorityFolder = '/etc/yagura/authority';
 const tokenFolder = '/etc/yagura/registration';
+const extensionFolder = '/etc/yagura/extensions';
+const extensionSettings = `${agentName}-extensions`;
+
+const resources = { requests: { cpu: '10m', memory: '64Mi' }, limits: { cpu: '100m', memory: '128Mi' } };
+/** Helm runs beside the agent, now and then. */
+const resourcesWithHelm = {
+  requests: { cpu: '10m', memory: '64Mi' },
+  limits: { cpu: '500m', memory: '256Mi' },
+};
 
 function podSpec(wish: AgentWish): object {
   return {
@@ -69,7 +90,7 @@ function podSpec(wish: AgentWish): object {
         image: wish.image,
         imagePullPolicy: 'IfNotPresent',
         args: argsOf(wish),
-        resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { cpu: '100m', memory: '128Mi' } },
+        resources: wish.extensions === undefined ? resources : resourcesWithHelm,
         securityContext: {
           runAsNonRoot: true,
           runAsUser: 65532,
@@ -81,6 +102,12 @@ function podSpec(wish: AgentWish): object {
         volumeMounts: [
           { name: 'authority', mountPath: authorityFolder, readOnly: true },
           { name: 'registration', mountPath: tokenFolder, readOnly: true },
+          ...(wish.extensions === undefined
+            ? []
+            : [
+                { name: 'extensions', mountPath: extensionFolder, readOnly: true },
+                { name: 'temporary', mountPath: '/tmp' },
+              ]),
         ],
       },
     ],
@@ -88,15 +115,30 @@ function podSpec(wish: AgentWish): object {
       { name: 'authority', configMap: { name: agentName } },
       // It may be deleted once the cluster is connected.
       { name: 'registration', secret: { secretName: tokenSecret, optional: true } },
+      ...(wish.extensions === undefined
+        ? []
+        : [
+            { name: 'extensions', configMap: { name: extensionSettings } },
+            { name: 'temporary', emptyDir: { sizeLimit: '64Mi' } },
+          ]),
     ],
   };
 }
 
-const argsOf = ({ namespace, hub, workspace, cluster, roles, proxy }: AgentWish): readonly string[] => [
-  ...['--hub', hub, '--authority', `${authorityFolder}/authority.pem`],
-  ...['--workspace', workspace, '--cluster', cluster],
-  ...['--identity-secret', `${namespace}/${identitySecret}`, '--token-file', `${tokenFolder}/token`],
-  ...roles.flatMap((role) => ['--roles', role]),
-  ...(proxy === undefined ? [] : ['--proxy', proxy]),
-  ...['--log-level', 'info'],
-];
+const argsOf = (wish: AgentWish): readonly string[] => {
+  const { namespace, hub, workspace, cluster, roles, proxy, extensions } = wish;
+  return [
+    ...['--hub', hub, '--authority', `${authorityFolder}/authority.pem`],
+    ...['--workspace', workspace, '--cluster', cluster],
+    ...['--identity-secret', `${namespace}/${identitySecret}`, '--token-file', `${tokenFolder}/token`],
+    ...roles.flatMap((role) => ['--roles', role]),
+    ...(proxy === undefined ? [] : ['--proxy', proxy]),
+    ...(extensions === undefined
+      ? []
+      : [
+          ...['--extension-namespace', extensionNamespace],
+          ...['--extension-values', `${extensionFolder}/values.yaml`],
+        ]),
+    ...['--log-level', 'info'],
+  ];
+};

@@ -13,6 +13,7 @@ import { agentObjects, tokenObject } from './agent-objects.ts';
 import { chartValues } from './chart-values.ts';
 import { extensionObjects } from './extension-objects.ts';
 import { type KubeObject, kubeObject } from './kube-object.ts';
+import { readOwnerValues } from './owner-values.ts';
 import { runKubectl, targetArgs } from './run-kubectl.ts';
 
 export async function connectKubernetes(
@@ -21,13 +22,14 @@ export async function connectKubernetes(
   terminal: Terminal,
 ): Promise<number> {
   const grants = grantsOf(options.grant ?? []);
+  const extensions = await readOwnerValues(options);
   const client = createHubClient(await locateHub(options, terminal), terminal.signal);
   const hours = options.hours === undefined ? {} : { hours: hoursOf(options.hours) };
   const made = await client.call(connectCluster, { params: { name: cluster }, body: hours });
   const hub = options.hub ?? made.hub;
   warnOfLoopback(hub, terminal);
   if (options.values) {
-    const values = chartValues({ ...made, hub, cluster, grants, proxy: options.proxy });
+    const values = chartValues({ ...made, hub, cluster, grants, proxy: options.proxy, extensions });
     await terminal.print(`${valuesHead(cluster, made.expiresAt)}${stringify(values)}`);
     return 0;
   }
@@ -35,13 +37,13 @@ export async function connectKubernetes(
   const objects: readonly KubeObject[] = [
     namespaceObject(namespace),
     ...accessObjects(namespace, grants),
-    ...(options.extensions ? extensionObjects(namespace) : []),
+    ...(extensions === undefined ? [] : extensionObjects(namespace)),
     tokenObject(namespace, made.token),
     ...agentObjects({
       ...{ namespace, hub, cluster, authority: made.authority, workspace: made.workspace },
       image: options.image ?? `yagura-connect:${(await readVersions(terminal.nodeVersion)).yagura}`,
       roles: [...grants.keys()],
-      proxy: options.proxy,
+      ...{ proxy: options.proxy, extensions },
     }),
   ];
   const yaml = objects.map((object) => stringify(object)).join('---\n');

@@ -26,7 +26,7 @@ export async function disconnectKubernetes(
   }
   if (options.hubOnly) return 0;
   // By label: an object of the same name that somebody else made is not ours to remove.
-  const kinds = 'clusterrolebindings,clusterroles,namespaces';
+  const kinds = 'clusterrolebindings,clusterroles,priorityclasses,namespaces';
   const selector = `${managed}=${labels[managed]}`;
   const args = ['delete', kinds, '--selector', selector, '--ignore-not-found', '--wait'];
   return runKubectl({ args: [...targetArgs(options), ...args] }, terminal);

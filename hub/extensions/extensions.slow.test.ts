@@ -59,6 +59,9 @@ test('values are held against the chart and against what is the hub’s to set',
   assert.equal(unknown.status, 404);
   const nowhere = await hub.fetch('/api/v1/clusters/nowhere/extensions/sensor', json('PUT', {}));
   assert.equal(nowhere.status, 404);
+  await hub.fetch('/api/v1/clusters', json('POST', { name: 'audited' }));
+  const audited = await hub.fetch('/api/v1/clusters/audited/extensions/sensor', json('PUT', {}));
+  assert.match(await audited.text(), /CONFLICT.*yagura connect kubernetes audited --extensions/);
   assert.equal((await hub.fetch(path)).status, 404, 'nothing of it is kept');
 });
 

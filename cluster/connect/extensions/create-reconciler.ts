@@ -55,6 +55,8 @@ const agentValues = (
   registration: { existingSecret: tokenSecret },
   // Of the whole cluster, and made by the owner, so that the agent needs no right beyond its namespace.
   priorityClass: { create: false },
+  // These have rights in the whole cluster, which the agent cannot give them.
+  ...{ inventory: { enabled: false }, connect: { enabled: false } },
 });
 
 /** By extension; read again at the next start. */

@@ -12,13 +12,15 @@ import { HubError } from '../../errors.ts';
 import type { KnownCharts } from '../../extensions/charts.ts';
 import { checkValues } from '../../extensions/check-values.ts';
 import { ringCluster } from '../../extensions/ring.ts';
+import { findCluster } from '../../store/clusters.ts';
 import * as store from '../../store/extensions.ts';
 import { endClusterTokens } from '../../store/registration-tokens.ts';
 import { recordTrail } from '../../store/trail.ts';
 import { type Route, route } from '../route.ts';
 import type { ConnectionRouteOptions } from './connections.ts';
 
-export interface ExtensionRouteOptions extends Pick<ConnectionRouteOptions, 'db' | 'clock' | 'tunnels'> {
+export interface ExtensionRouteOptions
+  extends Pick<ConnectionRouteOptions, 'db' | 'clock' | 'tunnels' | 'view'> {
   readonly charts: KnownCharts;
 }
 
@@ -54,6 +56,13 @@ export const extensionRoutes = (options: ExtensionRouteOptions): readonly Route[
         throw new HubError(
           'EXTENSION_VALUES_REFUSED',
           `version ${body.version}: this hub knows ${chart} ${version}`,
+        );
+      const cluster = await findCluster(db, params.name, options.view());
+      if (cluster === undefined) throw new HubError('NOT_FOUND', 'cluster');
+      if (cluster.connection === undefined)
+        throw new HubError(
+          'CONFLICT',
+          `there is no agent: yagura connect kubernetes ${params.name} --extensions`,
         );
       const values = body.values ?? {};
       checkValues(name, values, charts[name]);

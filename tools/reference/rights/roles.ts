@@ -73,6 +73,12 @@ async function connectRoles(root: string): Promise<readonly Role[]> {
       rules: [keepIdentity],
     },
     {
+      name: 'yagura-connect-extensions',
+      why: 'Of the connect agent, where the owner of the cluster lets it install extensions: what Helm calls for them. None of them is a role, so that the agent can grant nobody anything; whoever may make a DaemonSet in a privileged namespace may run anything on nodes, though.',
+      only: 'one namespace',
+      rules: (await connect('extension-objects.ts', 'extensionRules')) as readonly Rule[],
+    },
+    {
       name: 'yagura-reader',
       why: 'Of the user `yagura-reader`, under which requests of the hub are carried unless told otherwise.',
       rules: reader,

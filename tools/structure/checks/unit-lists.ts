@@ -19,6 +19,7 @@ const unitLists: readonly UnitList[] = [
   { units: 'hub/api/routes/*.ts', list: 'hub/api/routes/list.ts' },
   { units: 'hub/store/migrations/*.ts', list: 'hub/store/migrations/list.ts' },
   { units: 'cli/commands/*.ts', list: 'cli/commands/index.ts' },
+  { units: 'cli/extensions/commands/*.ts', list: 'cli/extensions/commands/index.ts' },
   { units: 'cli/rules/commands/*.ts', list: 'cli/rules/commands/index.ts' },
   { units: 'cli/workspace/commands/*.ts', list: 'cli/workspace/commands/index.ts' },
   { units: 'cli/doctor/checks/*.ts', list: 'cli/doctor/checks/index.ts' },

@@ -19,6 +19,14 @@
 - {"apiGroups":[""],"resources":["secrets"],"verbs":["get","patch"]}
 {{- end }}
 
+{{- define "yagura-connect-extensions.rules" -}}
+- {"apiGroups":[""],"resources":["secrets"],"verbs":["get","list","create","update","patch","delete"]}
+- {"apiGroups":[""],"resources":["configmaps","serviceaccounts"],"verbs":["get","create","patch","delete"]}
+- {"apiGroups":["apps"],"resources":["daemonsets"],"verbs":["get","list","create","patch","delete"]}
+- {"apiGroups":["networking.k8s.io"],"resources":["networkpolicies"],"verbs":["get","create","patch","delete"]}
+- {"apiGroups":[""],"resources":["pods","events"],"verbs":["list"]}
+{{- end }}
+
 {{- define "yagura-reader.rules" -}}
 - {"apiGroups":[""],"resources":["endpoints","events","limitranges","namespaces","nodes","persistentvolumeclaims","persistentvolumes","pods","replicationcontrollers","resourcequotas","serviceaccounts","services"],"verbs":["get","list","watch"]}
 - {"apiGroups":["apps"],"resources":["controllerrevisions","daemonsets","deployments","replicasets","statefulsets"],"verbs":["get","list","watch"]}

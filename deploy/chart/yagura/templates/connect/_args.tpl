@@ -20,6 +20,12 @@
 - --proxy
 - {{ . | quote }}
 {{- end }}
+{{- if .Values.connect.extensions.enabled }}
+- --extension-namespace
+- {{ .Values.connect.extensions.namespace }}
+- --extension-values
+- /etc/yagura/extensions/values.yaml
+{{- end }}
 - --log-level
 - {{ .Values.connect.logLevel }}
 {{- end }}
