@@ -46,7 +46,7 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
   hub: [
     'hub/package.json',
     'hub/*.ts',
-    'hub/{authority,console,event-log,export,incidents,ingest,inventory,pipeline,postgres,rules,start,suppression,testing,tunnel}/**/*.ts',
+    'hub/{authority,console,event-log,export,extensions,incidents,ingest,inventory,pipeline,postgres,rules,start,suppression,testing,tunnel}/**/*.ts',
     'hub/api/**/*.ts',
     'hub/store/**/*.ts',
   ],
