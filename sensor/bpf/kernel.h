@@ -253,6 +253,36 @@ struct task_struct {
 
 struct linux_binprm;
 
+struct io_uring_cqe {
+	__s32 res;
+};
+
+struct io_kiocb {
+	__u8 opcode;
+};
+
+/* Lies at the beginning of the io_kiocb of an open. */
+struct io_open {
+	__u32 file_slot;
+};
+
+/* Since 6.13. */
+struct io_rsrc_node {
+	unsigned long file_ptr;
+};
+
+struct io_rsrc_data {
+	struct io_rsrc_node **nodes;
+};
+
+struct io_file_table {
+	struct io_rsrc_data data;
+};
+
+struct io_ring_ctx {
+	struct io_file_table file_table;
+};
+
 #pragma clang attribute pop
 
 /* Only the names count: CO-RE puts the running kernel's values in, which depend on its configuration. */

@@ -1,7 +1,7 @@
 // Opens of watched files: told by what the kernel opened, whatever the call and its name say, and told within bounds.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { arch } from 'node:process';
@@ -60,6 +60,17 @@ test('every call that opens is seen', { skip }, async () => {
     assert.deepEqual([file.read, file.write], call === 'creat' ? [false, true] : [true, false]);
     assert.deepEqual(process.args, [opener, call, path]);
     assert.equal(process.executable.path, opener);
+  }
+});
+
+test('opens through io_uring are seen, into a descriptor or a slot of the ring', { skip }, async (t) => {
+  const disabled = await readFile('/proc/sys/kernel/io_uring_disabled', 'utf8').catch(() => '2');
+  if (disabled.trim() !== '0') return t.skip('needs io_uring: sysctl kernel.io_uring_disabled=0');
+  for (const call of ['io_uring', 'io_uring-slot', 'io_uring-any-slot']) {
+    const path = await key(call);
+    await runInside(opener, call, path);
+    const { file, process } = await openOf(path);
+    assert.deepEqual([file.call, file.read, process.name], ['io_uring', true, 'opener']);
   }
 });
 

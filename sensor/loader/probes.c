@@ -3,6 +3,7 @@
 #include "probes.h"
 
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <limits.h>
@@ -54,6 +55,33 @@ static void remember_maps(struct bpf_object *object)
 	}
 }
 
+/* Arguments of a tracepoint of the running kernel; -1 where there is none. */
+static int tracepoint_arguments(const char *name)
+{
+	struct btf *btf = btf__load_vmlinux_btf();
+	char typedef_name[128];
+	int count = -1;
+
+	snprintf(typedef_name, sizeof(typedef_name), "btf_trace_%s", name);
+	int id = btf ? btf__find_by_name_kind(btf, typedef_name, BTF_KIND_TYPEDEF) : -1;
+	if (id > 0) {
+		const struct btf_type *pointer = btf__type_by_id(btf, btf__type_by_id(btf, id)->type);
+		/* The first one is the tracepoint's own. */
+		count = btf_vlen(btf__type_by_id(btf, pointer->type)) - 1;
+	}
+	btf__free(btf);
+	return count;
+}
+
+/* Programs for what not every kernel has are marked in their objects (`?`), and are left out unless they fit. */
+static void choose_programs(struct bpf_object *object)
+{
+	struct bpf_program *uring = bpf_object__find_program_by_name(object, "file_open_uring");
+
+	if (uring)
+		bpf_program__set_autoload(uring, tracepoint_arguments("io_uring_complete") == 3);
+}
+
 static struct bpf_object *load_object(const struct options *options, const char *probe)
 {
 	char path[PATH_MAX];
@@ -63,6 +91,7 @@ static struct bpf_object *load_object(const struct options *options, const char 
 	if (!object)
 		fail(FAILURE_NO_OBJECT, "%s: %s", path, strerror(errno));
 	configure(object, options);
+	choose_programs(object);
 	int error = bpf_object__load(object);
 	if (error)
 		fail_to_load(FAILURE_VERIFIER, -error, probe);
@@ -85,7 +114,7 @@ static void attach(struct bpf_object *object, const char *probe)
 	struct bpf_program *program;
 
 	bpf_object__for_each_program(program, object)
-		if (!bpf_program__attach(program))
+		if (bpf_program__autoload(program) && !bpf_program__attach(program))
 			fail_to_load(FAILURE_ATTACH, errno, probe);
 }
 
@@ -133,6 +162,8 @@ __u64 read_recursion_misses(int probe)
 	__u64 total = 0;
 
 	bpf_object__for_each_program(program, objects[probe]) {
+		if (!bpf_program__autoload(program))
+			continue;
 		struct bpf_prog_info info = {};
 		__u32 size = sizeof(info);
 		if (bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size) == 0)

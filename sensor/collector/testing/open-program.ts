@@ -3,6 +3,7 @@
 /** opener CALL FILE: opens FILE by that call; prints what the file begins with. */
 export const openerSource = `
 #include <fcntl.h>
+#include <linux/io_uring.h>
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,9 +27,28 @@ static int by_old_table(const char *path) {
   return result;
 }
 #endif
+/* One entry through a ring of its own: into a descriptor, or into a slot of the ring. */
+static int by_ring(const char *path, unsigned slot) {
+  struct io_uring_params params = { 0 };
+  int ring = syscall(SYS_io_uring_setup, 2, &params);
+  if (ring < 0) return -1;
+  char *submit = mmap(NULL, params.sq_off.array + params.sq_entries * 4, PROT_READ | PROT_WRITE, MAP_SHARED, ring, IORING_OFF_SQ_RING);
+  char *complete = mmap(NULL, params.cq_off.cqes + params.cq_entries * 16, PROT_READ | PROT_WRITE, MAP_SHARED, ring, IORING_OFF_CQ_RING);
+  struct io_uring_sqe *entry = mmap(NULL, params.sq_entries * sizeof(*entry), PROT_READ | PROT_WRITE, MAP_SHARED, ring, IORING_OFF_SQES);
+  struct io_uring_rsrc_register table = { .nr = 4, .flags = IORING_RSRC_REGISTER_SPARSE };
+  syscall(SYS_io_uring_register, ring, IORING_REGISTER_FILES2, &table, sizeof(table));
+  *entry = (struct io_uring_sqe){ .opcode = IORING_OP_OPENAT, .fd = AT_FDCWD, .addr = (unsigned long)path, .file_index = slot };
+  *(unsigned *)(submit + params.sq_off.array) = 0;
+  __atomic_store_n((unsigned *)(submit + params.sq_off.tail), 1, __ATOMIC_RELEASE);
+  syscall(SYS_io_uring_enter, ring, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0);
+  return ((struct io_uring_cqe *)(complete + params.cq_off.cqes))->res;
+}
 static int opened(const char *call, const char *path) {
   struct open_how how = { .flags = O_RDONLY };
   if (!strcmp(call, "openat2")) return syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof(how));
+  if (!strcmp(call, "io_uring")) return by_ring(path, 0);
+  if (!strcmp(call, "io_uring-slot")) return by_ring(path, 3);
+  if (!strcmp(call, "io_uring-any-slot")) return by_ring(path, IORING_FILE_INDEX_ALLOC);
   if (!strcmp(call, "open_by_handle_at")) return by_handle(path);
   if (!strcmp(call, "path-only")) return open(path, O_PATH);
 #ifdef __x86_64__
