@@ -7,4 +7,4 @@ export type AddCommand = (parent: Command, terminal: Terminal) => void;
 
 /** The part of `--help` that shows how a command is used. */
 export const examples = (...lines: readonly string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  ['', 'Examples:', ...lines.map((line) => `  ${line}`)].join('\n');

@@ -33,6 +33,7 @@ test('--help of every command shows examples and ends with 0', async () => {
     assert.equal(run.code, 0, String(paths[index]));
     assert.match(run.stdout, /Usage: yagura[\s\S]*Examples:/, String(paths[index]));
     assert.equal(run.stderr, '');
+    assert.doesNotMatch(run.stdout, /\n\n(\n|$)/, `${paths[index]}: two blank lines`);
   }
 });
 
@@ -41,6 +42,12 @@ test('a mistyped command is answered with a suggestion', async () => {
   assert.equal(run.code, 1);
   assert.equal(run.stdout, '');
   assert.match(run.stderr, /unknown command 'analize'[\s\S]*Did you mean analyze/);
+});
+
+test('an option that must be given says what it takes, and --version is one line', async () => {
+  const [close, version] = await Promise.all([runCli(['alerts', 'close', 'x']), runCli(['--version'])]);
+  assert.match(close.stderr, /'--reason <reason>' not specified; it takes resolved, benign, /);
+  assert.match(version.stdout, /^yagura \d+\.\d+\.\d+\n$/);
 });
 
 test('errors have a code and a mend, and a stack only when it is asked for', async () => {
@@ -83,7 +90,7 @@ test('completion of bash completes commands, options and their values', async ()
         'x',
         ...words,
       ],
-      { encoding: 'utf8' },
+      { encoding: 'utf8', cwd: import.meta.dirname },
     )
       .trim()
       .split(' ');
@@ -92,6 +99,11 @@ test('completion of bash completes commands, options and their values', async ()
   assert.deepEqual(complete('yagura', 'alerts', 'list', '--sev'), ['--severity']);
   assert.deepEqual(complete('yagura', 'analyze', '--json', '--fail-on', 'h'), ['high']);
   assert.deepEqual(complete('yagura', 'completion', 'z'), ['zsh']);
+  // Files stand only where files are taken.
+  assert.deepEqual(complete('yagura', 'analyze', 'package.js'), ['package.json']);
+  assert.deepEqual(complete('yagura', 'start', '--tls-cert', 'package.js'), ['package.json']);
+  assert.deepEqual(complete('yagura', 'alerts', 'list', '--cluster', 'package.js'), ['']);
+  assert.deepEqual(complete('yagura', 'alerts', 'get', 'package.js'), ['']);
 });
 
 test('completion of every shell names every command', () => {

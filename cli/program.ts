@@ -2,12 +2,14 @@
 import { Command } from 'commander';
 import { examples } from './command.ts';
 import { commands } from './commands/index.ts';
+import manifest from './package.json' with { type: 'json' };
 import { silentTerminal, type Terminal } from './terminal/terminal.ts';
 
 /** Builds the tree without running anything; throws CommanderError from `parseAsync` instead of ending the process. */
 export function buildProgram(terminal: Terminal = silentTerminal): Command {
   const program = new Command('yagura')
     .description('Watches Kubernetes clusters and their nodes for attacks.')
+    .version(`yagura ${manifest.version}`, '-V, --version', 'show the version')
     .option('--verbose', 'show stack traces of errors, and the logs of what is started')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
@@ -26,6 +28,15 @@ export function buildProgram(terminal: Terminal = silentTerminal): Command {
   return program;
 }
 
+/** What an option that is missing may be, as commander says for one that has a wrong value. */
+function withChoices({ options }: Command, text: string): string {
+  const missing = options.find(
+    ({ flags, mandatory }) => mandatory && text.includes(`option '${flags}' not specified`),
+  );
+  const choices = missing?.argChoices?.join(', ');
+  return choices === undefined ? text : `${text.trimEnd()}; it takes ${choices}\n`;
+}
+
 /** Applies to every command of the tree, however deep. */
 function settle(command: Command, terminal: Terminal): void {
   command.exitOverride().configureOutput({
@@ -35,6 +46,7 @@ function settle(command: Command, terminal: Terminal): void {
     getErrHelpWidth: () => terminal.columns,
     getOutHasColors: () => terminal.hasOutputColours,
     getErrHasColors: () => terminal.hasErrorColours,
+    outputError: (text, write) => write(withChoices(command, text)),
   });
   for (const child of command.commands) settle(child, terminal);
 }

@@ -3,7 +3,7 @@ import { type Alert, type CloseReason, closeAlert, getAlert } from '@yagura/cont
 import { createHubClient } from '../hub-client/hub-client.ts';
 import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
-import { relativeTime } from '../terminal/relative-time.ts';
+import { factsText } from '../terminal/facts-text.ts';
 import { paintFor, paintSeverity } from '../terminal/style.ts';
 import { plain } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -23,9 +23,7 @@ const valueText = (value: unknown): string =>
 
 function alertText(alert: Alert, terminal: Terminal): string {
   const paint = paintFor(terminal.hasOutputColours);
-  const age = (time: string): string => `${time} (${relativeTime(time, terminal.now())})`;
-  const section = (name: string, lines: readonly string[]): string[] =>
-    lines.length === 0 ? [] : ['', paint('bold', name), ...lines.map((line) => `  ${line}`)];
+  const { age, section } = factsText(terminal);
   const closed = [
     alert.status,
     alert.closeReason,

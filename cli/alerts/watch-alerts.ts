@@ -24,6 +24,8 @@ export async function watchAlertsOf(filter: AlertFilter, terminal: Terminal): Pr
   const alerts = watchAlerts({
     client,
     signal: terminal.signal,
+    // Commander took no other word.
+    ...(filter.suppressed === undefined ? {} : { suppressed: filter.suppressed as 'true' | 'all' }),
     onBreak: (error, retryMs) => terminal.note(`${error.message}; trying again in ${retryMs / 1000} s\n`),
   });
   for await (const alert of alerts) {

@@ -96,8 +96,9 @@ async function readOne(file: string, analysis: Analysis): Promise<void> {
   for await (const pieces of readAuditLines(toJson(input.chunks), { isRuledOut })) {
     terminal.signal.throwIfAborted();
     for (const piece of pieces) {
+      const place = `${input.name}:${piece.line}`;
       if (!piece.ok) {
-        take(piece, analysis);
+        take(piece, analysis, place);
         continue;
       }
       let records = reader.read(piece.text);
@@ -105,16 +106,17 @@ async function readOne(file: string, analysis: Analysis): Promise<void> {
         await reader.loadSchemas();
         records = reader.read(piece.text);
       }
-      if (records !== 'needs-schemas') for (const record of records) take(record, analysis);
+      if (records !== 'needs-schemas') for (const record of records) take(record, analysis, place);
     }
     progress.show(input, tally);
   }
 }
 
-function take(record: ReadRecord, { engine, collector, tally }: Analysis): void {
+/** `place`: file and line that it began in; what was held back has none. */
+function take(record: ReadRecord, { engine, collector, tally }: Analysis, place?: string): void {
   if (record.ok === 'aside') return;
   if (!record.ok) {
-    tally.countSkipped(record.reason);
+    tally.countSkipped(record.reason, place);
     return;
   }
   tally.countEvent(record.event.kind);

@@ -57,7 +57,11 @@ export function summary({ tally, alerts, isExact, tookMs }: Outcome): string {
   const lines = [
     `${plural(alerts.length, 'alert')}${severities && ` (${severities})`} in ${events}${kinds} from ${plural(tally.files, 'file')}, ${(tookMs / 1000).toFixed(1)} s`,
     ...(tally.skippedTotal > 0
-      ? [`${plural(tally.skippedTotal, 'record')} skipped: ${counted(tally.skipped)}`]
+      ? [
+          `${plural(tally.skippedTotal, 'record')} skipped: ${counted(tally.skipped)}`,
+          ...tally.firstSkipped.map((place) => `  ${plain(place)}`),
+          ...(tally.skippedTotal > tally.firstSkipped.length ? ['  …'] : []),
+        ]
       : []),
     ...(isExact
       ? []

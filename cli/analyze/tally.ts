@@ -1,8 +1,12 @@
 // What `analyze` counts while it reads.
 
+const maxSkippedShown = 5;
+
 export class Tally {
   readonly events: Record<string, number> = {};
   readonly skipped: Record<string, number> = {};
+  /** Where the first few were, and why. */
+  readonly firstSkipped: string[] = [];
   files = 0;
   eventsTotal = 0;
 
@@ -11,8 +15,10 @@ export class Tally {
     this.events[kind] = (this.events[kind] ?? 0) + 1;
   }
 
-  countSkipped(reason: string): void {
+  countSkipped(reason: string, place?: string): void {
     this.skipped[reason] = (this.skipped[reason] ?? 0) + 1;
+    if (place !== undefined && this.firstSkipped.length < maxSkippedShown)
+      this.firstSkipped.push(`${place}: ${reason}`);
   }
 
   get skippedTotal(): number {

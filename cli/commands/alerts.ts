@@ -28,12 +28,6 @@ export const addAlerts: AddCommand = (parent, terminal) => {
   withFilter(alerts.command('list'))
     .description('list alerts, the latest first')
     .addOption(new Option('--status <status>', 'only these').choices(['open', 'closed']))
-    .addOption(
-      new Option(
-        '--suppressed <which>',
-        'those that a suppression keeps from view: them alone, or all',
-      ).choices(['true', 'all']),
-    )
     .option('--since <time>', 'seen since then: RFC 3339, or an age such as 30m, 12h, 7d')
     .option('--limit <count>', 'how many at the most', '50')
     .addOption(
@@ -87,6 +81,12 @@ const addOne: AddCommand = (alerts, terminal) => {
 const withFilter = (command: Command): Command =>
   withHub(command)
     .addOption(new Option('--severity <severity>', 'only these').choices(severities))
+    .addOption(
+      new Option(
+        '--suppressed <which>',
+        'those that a suppression keeps from view: them alone, or all',
+      ).choices(['true', 'all']),
+    )
     .option('--rule <id>', 'of this rule')
     .option('--cluster <name>', 'of this cluster')
     .option('--namespace <name>', 'of this namespace')

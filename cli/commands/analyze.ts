@@ -56,7 +56,7 @@ export const addAnalyze: AddCommand = (parent, terminal) => {
     )
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 a file could not be read to its end, 2 an alert reached --fail-on.\nRecords that cannot be read are counted by reason and cost only themselves.\n',
+      '\nExit codes: 0 done, 1 a file could not be read to its end, 2 an alert reached --fail-on.\nRecords that cannot be read are counted by reason and cost only themselves.',
     )
     .action(async (files: string[], options: AnalyzeOptions) => {
       const { analyze } = await import('../analyze/analyze.ts');

@@ -10,7 +10,7 @@ export const addDoctor: AddCommand = (parent, terminal) => {
     .addHelpText('after', examples('yagura doctor', 'yagura doctor --json'))
     .addHelpText(
       'after',
-      '\nExit codes: 0 Yagura can run here, 1 something is missing without which it cannot.\n',
+      '\nExit codes: 0 Yagura can run here, 1 something is missing without which it cannot.',
     )
     .action(async (options: { data?: string; json?: boolean }) => {
       const { examine } = await import('../doctor/examine.ts');

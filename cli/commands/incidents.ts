@@ -21,7 +21,7 @@ const reasons = ['resolved', 'benign', 'false-positive', 'duplicate', 'test'];
 export const addIncidents: AddCommand = (parent, terminal) => {
   const incidents = parent
     .command('incidents')
-    .description('list, get and close incidents: alerts that belong together')
+    .description('list, get and work on incidents: alerts that belong together')
     .addHelpText('after', examples('yagura incidents list', 'yagura incidents get 9f2c…'));
   withHub(incidents.command('list'))
     .description('list incidents, the latest first')
@@ -46,6 +46,7 @@ export const addIncidents: AddCommand = (parent, terminal) => {
       await listIncidentsOf(options, terminal);
     });
   addOne(incidents, terminal);
+  addWork(incidents, terminal);
 };
 
 /** Commands about one incident. */
@@ -68,8 +69,43 @@ const addOne: AddCommand = (incidents, terminal) => {
     .option('--json', 'as JSON')
     .addHelpText('after', examples('yagura incidents close 9f2c… --reason resolved --alerts'))
     .action(async (ids: string[], options: CloseOptions) => {
-      const { closeIncidentsOf } = await import('../incidents/one-incident.ts');
+      const { closeIncidentsOf } = await import('../incidents/work-on-incidents.ts');
       await closeIncidentsOf(ids, options, terminal);
+    });
+};
+
+type JsonOptions = HubOptions & { readonly json?: boolean };
+
+/** What the console's buttons of an incident do. */
+const addWork: AddCommand = (incidents, terminal) => {
+  withHub(incidents.command('reopen'))
+    .description('open closed incidents again')
+    .argument('<incident...>', 'ids of incidents')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('yagura incidents reopen 9f2c…'))
+    .action(async (ids: string[], options: JsonOptions) => {
+      const { reopenIncidentsOf } = await import('../incidents/work-on-incidents.ts');
+      await reopenIncidentsOf(ids, options, terminal);
+    });
+  withHub(incidents.command('assign'))
+    .description('say who takes care of incidents')
+    .argument('<incident...>', 'ids of incidents')
+    .requiredOption('--to <name>', 'who; an empty name gives them back')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('yagura incidents assign 9f2c… --to ann'))
+    .action(async (ids: string[], options: JsonOptions & { to: string }) => {
+      const { assignIncidentsOf } = await import('../incidents/work-on-incidents.ts');
+      await assignIncidentsOf(ids, options, terminal);
+    });
+  withHub(incidents.command('comment'))
+    .description('write down what was found out about an incident')
+    .argument('<incident>', 'id of the incident')
+    .argument('<text>', 'what is to be remembered')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples('yagura incidents comment 9f2c… "came in through the CI token"'))
+    .action(async (id: string, text: string, options: JsonOptions) => {
+      const { commentIncidentOf } = await import('../incidents/work-on-incidents.ts');
+      await commentIncidentOf({ id, text }, options, terminal);
     });
 };
 

@@ -1,6 +1,6 @@
 // Writes the completion script of a shell out of the command tree.
 import type { Command } from 'commander';
-import { type CommandWords, treeWords } from './tree-words.ts';
+import { type CommandWords, type OptionWord, treeWords } from './tree-words.ts';
 
 export function completionScript(shell: 'bash' | 'zsh' | 'fish', root: Command): string {
   const tree = treeWords(root);
@@ -29,12 +29,13 @@ function walk(tree: readonly CommandWords[]): string {
   done`;
 }
 
-const valueCases = (tree: readonly CommandWords[], answer: (choices: readonly string[]) => string): string =>
+/** What stands for an option's value: its choices, files, or nothing where only its user can know it. */
+const valueCases = (tree: readonly CommandWords[], answer: (option: OptionWord) => string): string =>
   tree
     .flatMap(({ path, options }) =>
       options
         .filter(({ takesValue }) => takesValue)
-        .map(({ word, choices }) => `    ${quoted(`${path} ${word}`)}) ${answer(choices)} ;;`),
+        .map((option) => `    ${quoted(`${path} ${option.word}`)}) ${answer(option)} ;;`),
     )
     .join('\n');
 
@@ -44,25 +45,37 @@ const spoken = (each: CommandWords): string =>
     .concat(each.choices)
     .join(' ');
 
+const bashValue = ({ choices, takesFiles }: OptionWord): string => {
+  if (choices.length > 0)
+    return `COMPREPLY=($(compgen -W ${quoted(choices.join(' '))} -- "$current")); return`;
+  return takesFiles
+    ? 'COMPREPLY=($(compgen -f -- "$current")); compopt -o filenames; return'
+    : 'COMPREPLY=(); return';
+};
+
+const fileCommands = (tree: readonly CommandWords[]): string => {
+  const paths = tree.filter(({ takesFiles }) => takesFiles).map(({ path }) => quoted(path));
+  return paths.join('|');
+};
+
 function bash(tree: readonly CommandWords[]): string {
-  const files = 'COMPREPLY=($(compgen -f -- "$current")); compopt -o filenames; return';
   return `# bash completion of yagura
 _yagura() {
   local current=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]}
   local typed=("\${COMP_WORDS[@]:1:COMP_CWORD-1}")
 ${walk(tree)}
   case "$at $before" in
-${valueCases(tree, (choices) => (choices.length > 0 ? `COMPREPLY=($(compgen -W ${quoted(choices.join(' '))} -- "$current")); return` : files))}
+${valueCases(tree, bashValue)}
   esac
   local words=''
   case "$at" in
 ${tree.map((each) => `    ${quoted(each.path)}) words=${quoted(spoken(each))} ;;`).join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
-  if [ \${#COMPREPLY[@]} -eq 0 ]; then
-    COMPREPLY=($(compgen -f -- "$current"))
-    compopt -o filenames
-  fi
+  [ \${#COMPREPLY[@]} -eq 0 ] || return
+  case "$at" in
+    ${fileCommands(tree)}) COMPREPLY=($(compgen -f -- "$current")); compopt -o filenames ;;
+  esac
 }
 complete -F _yagura yagura
 `;
@@ -70,6 +83,11 @@ complete -F _yagura yagura
 
 const zshPair = (word: string, description: string): string =>
   quoted(`${word.replaceAll(':', '\\:')}:${description}`);
+
+const zshValue = ({ choices, takesFiles }: OptionWord): string =>
+  choices.length > 0
+    ? `compadd -- ${choices.map(quoted).join(' ')}; return`
+    : `${takesFiles ? '_files; ' : ''}return`;
 
 function zsh(tree: readonly CommandWords[]): string {
   const described = (each: CommandWords): string =>
@@ -84,12 +102,15 @@ _yagura() {
   local before=$words[CURRENT-1]
 ${walk(tree)}
   case "$at $before" in
-${valueCases(tree, (choices) => (choices.length > 0 ? `compadd -- ${choices.map(quoted).join(' ')}; return` : '_files; return'))}
+${valueCases(tree, zshValue)}
   esac
   case "$at" in
 ${tree.map((each) => `    ${quoted(each.path)}) found=(${described(each)}) ;;`).join('\n')}
   esac
-  _describe 'yagura' found || _files
+  _describe 'yagura' found && return
+  case "$at" in
+    ${fileCommands(tree)}) _files ;;
+  esac
 }
 if [ "$funcstack[1]" = _yagura ]; then _yagura "$@"; else compdef _yagura yagura; fi
 `;
@@ -99,6 +120,7 @@ function fish(tree: readonly CommandWords[]): string {
   const line = (each: CommandWords, rest: string): string =>
     `complete -c yagura -n ${quoted(`__yagura_at ${quoted(each.path)}`)} ${rest}`;
   const lines = tree.flatMap((each) => [
+    ...(each.takesFiles ? [] : [line(each, '-f')]),
     ...each.subcommands.map(({ word, description }) => line(each, `-f -a ${word} -d ${quoted(description)}`)),
     ...each.choices.map((word) => line(each, `-f -a ${word}`)),
     ...each.options.map((option) =>
@@ -106,8 +128,8 @@ function fish(tree: readonly CommandWords[]): string {
         each,
         [
           option.word.startsWith('--') ? `-l ${option.word.slice(2)}` : `-s ${option.word.slice(1)}`,
-          ...(option.takesValue ? ['-r'] : []),
-          ...(option.choices.length > 0 ? ['-f', '-a', quoted(option.choices.join(' '))] : []),
+          ...(option.takesValue ? ['-r', ...(option.takesFiles ? ['-F'] : ['-f'])] : []),
+          ...(option.choices.length > 0 ? ['-a', quoted(option.choices.join(' '))] : []),
           `-d ${quoted(option.description)}`,
         ].join(' '),
       ),

@@ -80,6 +80,7 @@ const sse = (value: object): string => `event: alert\ndata: ${JSON.stringify(val
 
 test('a watch that breaks connects again, catches up, and repeats nothing', async (t) => {
   let connections = 0;
+  const asked: string[] = [];
   const answerStream = (response: ServerResponse): void => {
     connections += 1;
     response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -87,6 +88,7 @@ test('a watch that breaks connects again, catches up, and repeats nothing', asyn
     else response.write(sse(alert('three', 3)));
   };
   const url = await serve(t, (request: IncomingMessage, response) => {
+    asked.push(request.url ?? '');
     if (request.url?.startsWith('/api/v1/alert-stream')) return answerStream(response);
     const items = request.url?.includes('since=') ? [alert('two', 2), alert('one', 1)] : [];
     response.end(JSON.stringify({ items, total: items.length }));
@@ -97,6 +99,7 @@ test('a watch that breaks connects again, catches up, and repeats nothing', asyn
   const watch = watchAlerts({
     client: clientOf(url),
     signal: stop.signal,
+    suppressed: 'all',
     onBreak: (error) => breaks.push(error.message),
   });
   for await (const { id } of watch) {
@@ -105,6 +108,10 @@ test('a watch that breaks connects again, catches up, and repeats nothing', asyn
   }
   assert.deepEqual(ids, ['one', 'two', 'three']);
   assert.equal(breaks.length, 1);
+  assert.deepEqual(
+    asked.filter((address) => !address.includes('suppressed=all')),
+    ['/api/v1/alerts?limit=1'],
+  );
 });
 
 test('a watch on a hub that is not there, or refuses, ends at once', async (t) => {

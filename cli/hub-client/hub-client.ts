@@ -19,7 +19,10 @@ export interface HubClient {
     input: Pick<CallInput<E>, 'query'> & { readonly ndjson?: string },
   ): Promise<Response>;
   /** Events of a stream; ends when the hub closes it, throws when it breaks. */
-  stream(endpoint: Endpoint, signal: AbortSignal): AsyncIterable<ServerSentEvent>;
+  stream<E extends Endpoint>(
+    endpoint: E,
+    input: Pick<CallInput<E>, 'query'> & { readonly signal: AbortSignal },
+  ): AsyncIterable<ServerSentEvent>;
 }
 
 const timeoutMs = 30_000;
@@ -88,8 +91,8 @@ export function createHubClient(address: HubAddress, signal: AbortSignal): HubCl
       if (!response.ok) throw await refusal(response);
       return response;
     },
-    async *stream(endpoint, streamSignal) {
-      const response = await send(target(address, endpoint, {}), {
+    async *stream(endpoint, { signal: streamSignal, ...input }) {
+      const response = await send(target(address, endpoint, input as CallInput<Endpoint>), {
         headers: { ...headers, accept: 'text/event-stream' },
         signal: AbortSignal.any([signal, streamSignal]),
       });

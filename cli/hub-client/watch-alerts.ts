@@ -7,6 +7,8 @@ import type { HubClient } from './hub-client.ts';
 export interface WatchOptions {
   readonly client: HubClient;
   readonly signal: AbortSignal;
+  /** Those that a suppression keeps from view: them alone, or all. */
+  readonly suppressed?: 'true' | 'all';
   readonly onBreak?: (error: Error, retryMs: number) => void;
 }
 
@@ -50,7 +52,9 @@ class AlertWatch {
   /** Yields `undefined` once it stands. */
   async *#connection(isAgain: boolean): AsyncGenerator<AlertSummary | undefined> {
     const { client, signal } = this.#options;
-    const stream = client.stream(watchAlertsEndpoint, signal)[Symbol.asyncIterator]();
+    const stream = client
+      .stream(watchAlertsEndpoint, { query: this.#query(), signal })
+      [Symbol.asyncIterator]();
     // Asked for before the list, so that nothing falls between the two.
     let next = stream.next();
     next.catch(() => undefined);
@@ -73,8 +77,15 @@ class AlertWatch {
   }
 
   async #missedSince(since: string): Promise<readonly AlertSummary[]> {
-    const page = await this.#options.client.call(listAlerts, { query: { since, limit: 500 } });
+    const page = await this.#options.client.call(listAlerts, {
+      query: { ...this.#query(), since, limit: 500 },
+    });
     return page.items.toReversed();
+  }
+
+  #query(): { readonly suppressed?: 'true' | 'all' } {
+    const { suppressed } = this.#options;
+    return suppressed === undefined ? {} : { suppressed };
   }
 
   #isNews(alert: AlertSummary): boolean {

@@ -87,3 +87,16 @@ test('close sends the reason, and takes the alerts along when asked', async (t) 
     'POST /api/v1/incidents/i2/close {"reason":"resolved","comment":"done","closeAlerts":true}',
   ]);
 });
+
+test('reopen, assign and comment do what the buttons of the console do', async (t) => {
+  const { asked, run } = await hub(t);
+  const { stdout } = await run('reopen', 'i1');
+  assert.equal(stdout.split('\n')[0], 'reopened i1 (Miner and 1 more · pod shop/web-0)');
+  await run('assign', 'i1', '--to', 'ann');
+  await run('comment', 'i1', 'the web shop was broken into');
+  assert.deepEqual(asked, [
+    'POST /api/v1/incidents/i1/reopen',
+    'PUT /api/v1/incidents/i1/owner {"owner":"ann"}',
+    'POST /api/v1/incidents/i1/comments {"text":"the web shop was broken into"}',
+  ]);
+});

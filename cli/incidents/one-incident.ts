@@ -1,11 +1,10 @@
-// `yagura incidents get` and `close`: what concerns single incidents.
-import { type CloseReason, closeIncident, getIncident, type Incident } from '@yagura/contracts';
+// `yagura incidents get`: one incident along the kill chain.
+import { getIncident, type Incident } from '@yagura/contracts';
 import { whereOf } from '../alerts/alert-row.ts';
-import type { CloseOptions } from '../commands/incidents.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
 import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
-import { relativeTime } from '../terminal/relative-time.ts';
+import { factsText } from '../terminal/facts-text.ts';
 import { type Paint, paintFor, paintSeverity } from '../terminal/style.ts';
 import { plain } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -47,9 +46,7 @@ const timelineLines = ({ timeline }: Incident, paint: Paint): readonly string[] 
 
 function incidentText(incident: Incident, terminal: Terminal): string {
   const paint = paintFor(terminal.hasOutputColours);
-  const age = (time: string): string => `${time} (${relativeTime(time, terminal.now())})`;
-  const section = (name: string, lines: readonly string[]): string[] =>
-    lines.length === 0 ? [] : ['', paint('bold', name), ...lines.map((line) => `  ${line}`)];
+  const { age, section } = factsText(terminal);
   return [
     `${paint('bold', plain(incident.title))}  ${paintSeverity(paint, incident.severity)}  ${statusText(incident)}`,
     ...section('When', [`first ${age(incident.firstSeenAt)}`, `last  ${age(incident.lastSeenAt)}`]),
@@ -74,24 +71,4 @@ function incidentText(incident: Incident, terminal: Terminal): string {
     ),
     '',
   ].join('\n');
-}
-
-export async function closeIncidentsOf(
-  ids: readonly string[],
-  options: CloseOptions,
-  terminal: Terminal,
-): Promise<void> {
-  const client = createHubClient(await locateHub(options, terminal), terminal.signal);
-  const body = {
-    // Commander took no other word.
-    reason: options.reason as CloseReason,
-    ...(options.comment === undefined ? {} : { comment: options.comment }),
-    ...(options.alerts ? { closeAlerts: true } : {}),
-  };
-  for (const id of ids) {
-    const incident = await client.call(closeIncident, { params: { id }, body });
-    await terminal.print(
-      options.json ? `${JSON.stringify(incident)}\n` : `closed ${incident.id} (${plain(incident.title)})\n`,
-    );
-  }
 }

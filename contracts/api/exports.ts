@@ -43,7 +43,10 @@ export const ExportFilter = Type.Object(
 );
 export type ExportFilter = Static<typeof ExportFilter>;
 
-const destinationName = Type.String({ pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$' });
+const destinationName = Type.String({
+  pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
+  'x-must-be': 'lower-case letters, digits and dashes, at most 63, with no dash at either end',
+});
 const secret = (maxLength: number, description: string) =>
   Type.Optional(
     Type.String({

@@ -15,7 +15,9 @@ const make = endpoint({
   access: 'alerts:write',
   summary: 'Make',
   query: Type.Object({ n: Type.Optional(Type.Integer({ minimum: 1, default: 7 })) }),
-  body: Type.Object({ name: Type.String({ maxLength: 5 }) }),
+  body: Type.Object({
+    name: Type.String({ maxLength: 5, pattern: '^[a-z]*$', 'x-must-be': 'lower-case letters' }),
+  }),
   response: Type.Object({ echo: Type.Unknown() }),
 });
 const drop = endpoint({
@@ -55,6 +57,11 @@ test('parameters, query with defaults, and body reach the handler as their schem
   assert.deepEqual(await response.json(), {
     echo: { params: { id: 'a' }, query: { n: 7 }, body: { name: 'x' } },
   });
+});
+
+test('a text that does not fit its pattern is refused in words, where the schema has them', async () => {
+  const response = await start().app.request(post('{"name":"X"}'));
+  assert.match(await response.text(), /name: must be lower-case letters/);
 });
 
 const refusals: [string, Request, number, string][] = [

@@ -16,8 +16,18 @@ export function checker(schema: TSchema, what: 'query' | 'body'): Check {
     if (validator.Check(value)) return;
     const [first] = validator.Errors(value);
     const field = first?.instancePath.slice(1).replaceAll('/', '.');
-    throw new HubError('REQUEST_INVALID', `${field || what}: ${first?.message ?? 'does not fit'}`);
+    const message = first?.keyword === 'pattern' ? wordsOf(schema, first.instancePath) : undefined;
+    throw new HubError('REQUEST_INVALID', `${field || what}: ${message ?? first?.message ?? 'does not fit'}`);
   };
+}
+
+/** What a text must be, where its schema says so in words (`x-must-be`): nobody reads a pattern. */
+function wordsOf(schema: TSchema, instancePath: string): string | undefined {
+  let at: unknown = schema;
+  for (const part of instancePath.split('/').slice(1))
+    at = (at as { properties?: Record<string, unknown> } | undefined)?.properties?.[part];
+  const words = (at as { 'x-must-be'?: string } | undefined)?.['x-must-be'];
+  return words === undefined ? undefined : `must be ${words}`;
 }
 
 /** A parameter that the endpoint does not have is refused: a misspelt filter would show everything. */

@@ -26,7 +26,7 @@ export const addBacktest: AddCommand = (rules, terminal) => {
         'yagura rules backtest --rules ./new --present ./ours --events audit-*.log.gz --json',
       ),
     )
-    .addHelpText('after', '\nExit codes: 0 done, 1 a rule is broken or events could not be read.\n')
+    .addHelpText('after', '\nExit codes: 0 done, 1 a rule is broken or events could not be read.')
     .action(async (options: BacktestCliOptions) => {
       const { backtest } = await import('../backtest-rules.ts');
       terminal.setExitCode(await backtest(options, terminal));

@@ -20,7 +20,7 @@ export const addExplain: AddCommand = (rules, terminal) => {
     )
     .addHelpText(
       'after',
-      '\nOf several events each is explained in turn, with one memory for all, up to 100.\nExit codes: 0 explained, 1 the file holds no event.\n',
+      '\nOf several events each is explained in turn, with one memory for all, up to 100.\nExit codes: 0 explained, 1 the file holds no event.',
     )
     .action(async (id: string, file: string, options: FolderOptions) => {
       const { explain } = await import('../explain-rules.ts');

@@ -19,7 +19,7 @@ export const addHubSwitches: AddCommand = (rules, terminal) => {
     .description('have a hub read its folders of rules and lists again')
     .option('--json', 'as JSON')
     .addHelpText('after', examples('yagura rules reload'))
-    .addHelpText('after', '\nExit codes: 0 all rules are sound, 1 some are broken; those run as before.\n')
+    .addHelpText('after', '\nExit codes: 0 all rules are sound, 1 some are broken; those run as before.')
     .action(async (options: HubRuleOptions) => {
       const { reloadHubRules } = await import('../hub/hub-rules.ts');
       terminal.setExitCode(await reloadHubRules(options, terminal));

@@ -11,7 +11,7 @@ export const addLint: AddCommand = (rules, terminal) => {
     .option(...listsOption)
     .option('--json', 'as JSON')
     .addHelpText('after', examples('yagura rules lint', 'yagura rules lint ./my-rules --json'))
-    .addHelpText('after', '\nExit codes: 0 nothing found, 1 something found.\n')
+    .addHelpText('after', '\nExit codes: 0 nothing found, 1 something found.')
     .action(async (folder: string | undefined, options: LintOptions) => {
       const { lint } = await import('../lint-rules.ts');
       terminal.setExitCode(await lint(folder, options, terminal));

@@ -29,7 +29,7 @@ export const addTest: AddCommand = (rules, terminal) => {
     )
     .addHelpText(
       'after',
-      '\nA branch is one side of one test in a condition: an event in which it holds, and one in which it does not.\nExit codes: 0 all passed, 1 a test failed, a rule is broken, or too few branches were tried.\n',
+      '\nA branch is one side of one test in a condition: an event in which it holds, and one in which it does not.\nExit codes: 0 all passed, 1 a test failed, a rule is broken, or too few branches were tried.',
     )
     .action(async (folder: string | undefined, options: TestOptions) => {
       const { testRules } = await import('../test-rules.ts');

@@ -58,7 +58,9 @@ export async function reloadHubRules(options: HubRuleOptions, terminal: Terminal
   if (options.json) await terminal.print(`${JSON.stringify(report)}\n`);
   else {
     for (const problem of report.problems) terminal.note(`${plain(problem)}\n`);
-    await terminal.print(`${report.rules} rules run, ${report.problems.length} problems\n`);
+    await terminal.print(
+      `${report.rules} rules run, ${report.problems.length === 1 ? '1 problem' : `${report.problems.length} problems`}\n`,
+    );
   }
   return report.problems.length === 0 ? 0 : 1;
 }

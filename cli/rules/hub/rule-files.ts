@@ -65,11 +65,21 @@ export async function pushRuleFiles(
       ...(overrides === undefined ? {} : { overrides: [...overrides] }),
       ...(ifVersion === undefined ? {} : { ifVersion }),
     };
-    const saved = await client.call(putRuleFile, { params: { name }, body });
+    const saved = await client
+      .call(putRuleFile, { params: { name }, body })
+      .catch((error: unknown) => Promise.reject(withOverride(error)));
     await terminal.print(
       options.json ? `${JSON.stringify(saved)}\n` : `${name} is live, version ${saved.version}\n`,
     );
   }
+}
+
+/** The hub does not know how this command says that a rule stands in for another. */
+function withOverride(error: unknown): unknown {
+  const id = error instanceof CliError ? /rule id (\S+) is taken/.exec(error.message)?.[1] : undefined;
+  if (id === undefined || !(error instanceof CliError)) return error;
+  const mend = `Give the rule another id, or say --override ${plain(id)} to have it stand in for that one.`;
+  return new CliError(error.code, error.message, { cause: error, mend });
 }
 
 export async function pullRuleFiles(

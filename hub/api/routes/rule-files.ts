@@ -103,7 +103,10 @@ async function refuseBroken(
   const { ok, problems, tests } = await ruleBook.check(name, draft);
   if (ok) return;
   const lines = [
-    ...problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`),
+    ...problems.map(
+      ({ file, line, column, message, expected }) =>
+        `${file}:${line}:${column}: ${message}${expected === undefined ? '' : `; expected ${expected}`}`,
+    ),
     ...tests.filter((one) => !one.ok).map((one) => `test "${one.name}": ${one.message ?? 'failed'}`),
   ];
   throw new HubError('RULES_BROKEN', lines.slice(0, 5).join('; ').slice(0, 2_000));
