@@ -1,6 +1,7 @@
 // Objects as they stand in the bodies of audit records, with the managed fields, statuses and annotations that fill real ones.
 
-const text = (seed: number, length: number): string =>
+/** Hexadecimal digits, the same for the same seed. */
+export const text = (seed: number, length: number): string =>
   Array.from({ length }, (_, at) => ((seed * 7 + at * 13) % 16).toString(16)).join('');
 
 /** In the form of one, and the same for the same seed. */
@@ -10,7 +11,8 @@ export const uidOf = (seed: number): string =>
 export const timeOf = (seed: number): string =>
   `2026-05-04T10:${String(Math.floor(seed / 60) % 60).padStart(2, '0')}:${String(seed % 60).padStart(2, '0')}`;
 
-interface Names {
+/** What one request's object is called; the seed makes it differ from others. */
+export interface Names {
   readonly name: string;
   readonly namespace: string;
   readonly seed: number;
@@ -26,7 +28,7 @@ const managed = (manager: string, fields: object, seed: number, subresource?: st
   ...(subresource === undefined ? {} : { subresource }),
 });
 
-const metadata = ({ name, namespace, seed }: Names, fields: object, manager: string): object => ({
+export const metadata = ({ name, namespace, seed }: Names, fields: object, manager: string): object => ({
   name,
   namespace,
   uid: uidOf(seed % 97),
@@ -35,7 +37,7 @@ const metadata = ({ name, namespace, seed }: Names, fields: object, manager: str
   managedFields: [managed(manager, fields, seed)],
 });
 
-const keyed = (prefix: string, names: readonly string[]): Record<string, object> =>
+export const keyed = (prefix: string, names: readonly string[]): Record<string, object> =>
   Object.fromEntries(names.map((name) => [`${prefix}${name}`, {}]));
 
 export const lease = (names: Names): object => ({
@@ -103,10 +105,13 @@ export const nodeStatusPatch = ({ seed }: Names): object => ({
 });
 
 export interface PodOptions {
-  readonly isPrivileged: boolean;
+  /** Beside the usual members of its spec. */
+  readonly spec?: object;
+  /** Of its container. */
+  readonly securityContext?: object;
 }
 
-export const pod = (names: Names, { isPrivileged }: PodOptions): object => ({
+export const pod = (names: Names, { spec, securityContext }: PodOptions = {}): object => ({
   kind: 'Pod',
   apiVersion: 'v1',
   metadata: {
@@ -151,7 +156,7 @@ export const pod = (names: Names, { isPrivileged }: PodOptions): object => ({
         terminationMessagePath: '/dev/termination-log',
         terminationMessagePolicy: 'File',
         imagePullPolicy: 'IfNotPresent',
-        ...(isPrivileged ? { securityContext: { privileged: true } } : {}),
+        ...(securityContext === undefined ? {} : { securityContext }),
       },
     ],
     restartPolicy: 'Always',
@@ -160,12 +165,13 @@ export const pod = (names: Names, { isPrivileged }: PodOptions): object => ({
     serviceAccountName: 'default',
     securityContext: {},
     schedulerName: 'default-scheduler',
+    ...spec,
   },
 });
 
 /** A pod that runs, as the API server answers with it. */
-export const runningPod = (names: Names): object => {
-  const { metadata: meta, ...rest } = pod(names, { isPrivileged: false }) as { metadata: object };
+export const runningPod = (names: Names, options?: PodOptions): object => {
+  const { metadata: meta, ...rest } = pod(names, options) as { metadata: object };
   const status = (podStatusPatch(names) as { status: { containerStatuses: object } }).status;
   return {
     ...rest,

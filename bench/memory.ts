@@ -1,6 +1,7 @@
 // Whether memory stays flat while events go through the rules: at a tenth, at half and at the end of the run.
 import { createAlertCollector, createEngine } from '@yagura/detection';
-import { auditMix, hostileMix } from './audit-mix.ts';
+import { attackMix } from './attack-mix.ts';
+import { auditMix } from './audit-mix.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import { auditVerdicts } from './detection-job.ts';
 import type { Figure } from './figure.ts';
@@ -22,7 +23,7 @@ function renew(bytes: Buffer, round: number): void {
 async function* run({ events = defaultEvents }: BenchOptions): AsyncGenerator<Figure> {
   const engine = createEngine(await builtin());
   const collector = createAlertCollector();
-  const mixes = [auditMix(eventsPerRound * 0.99, 'Metadata'), hostileMix(eventsPerRound * 0.01)];
+  const mixes = [auditMix(eventsPerRound * 0.99, 'Metadata'), attackMix(eventsPerRound * 0.01)];
   const marks = [events / 10, events / 2, events];
   let done = 0;
   let reference: number | undefined;
