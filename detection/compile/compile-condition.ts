@@ -5,12 +5,13 @@ import { operators, type Scalar } from '../language/operators.ts';
 import { type Reading, type Slots, slotReader } from './reading.ts';
 import { type BoundField, type FieldTest, readsOf, type TypedCondition } from './typed-condition.ts';
 
-export type Held = Map<string, FieldValue>;
+/** A field as it is written, and its value. */
+export type HeldField = readonly [field: string, value: FieldValue];
 
 export interface Compiled {
   readonly holds: (reading: Reading) => boolean;
-  /** Adds the fields of the tests that held; called only after a match. */
-  readonly collect: (reading: Reading, held: Held) => void;
+  /** As `holds`; adds the fields of the tests that held. Called only after a match. */
+  readonly collect: (reading: Reading, held: HeldField[]) => boolean;
 }
 
 const isMany = (value: FieldValue): value is readonly Scalar[] => Array.isArray(value);
@@ -58,28 +59,48 @@ function compileMoving(test: FieldTest, other: BoundField, slots: Slots): Compil
 function compileTest(test: FieldTest, slots: Slots): Compiled {
   const holds = test.other === undefined ? compileFixed(test, slots) : compileMoving(test, test.other, slots);
   const readers = readsOf(test).map((bound) => ({ key: bound.key, read: slotReader(bound, slots) }));
-  const collect = (reading: Reading, held: Held): void => {
-    if (holds(reading)) for (const { key, read } of readers) held.set(key, read(reading));
+  const collect = (reading: Reading, held: HeldField[]): boolean => {
+    if (!holds(reading)) return false;
+    for (const { key, read } of readers) held.push([key, read(reading)]);
+    return true;
   };
   return { holds, collect };
 }
 
-function compileAnd(parts: readonly Compiled[]): Compiled['holds'] {
+function compileAnd(parts: readonly Compiled[]): Compiled {
   const tests = parts.map((part) => part.holds);
   const [first, second] = tests;
-  if (first !== undefined && second !== undefined && tests.length === 2)
-    return (reading) => first(reading) && second(reading);
-  return (reading) => {
-    for (const test of tests) if (!test(reading)) return false;
+  const holds: Compiled['holds'] =
+    first !== undefined && second !== undefined && tests.length === 2
+      ? (reading) => first(reading) && second(reading)
+      : (reading) => {
+          for (const test of tests) if (!test(reading)) return false;
+          return true;
+        };
+  const collect: Compiled['collect'] = (reading, held) => {
+    const before = held.length;
+    for (const part of parts)
+      if (!part.collect(reading, held)) {
+        held.length = before;
+        return false;
+      }
     return true;
   };
+  return { holds, collect };
 }
 
-function compileOr(parts: readonly Compiled[]): Compiled['holds'] {
+function compileOr(parts: readonly Compiled[]): Compiled {
   const tests = parts.map((part) => part.holds);
-  return (reading) => {
-    for (const test of tests) if (test(reading)) return true;
-    return false;
+  return {
+    holds: (reading) => {
+      for (const test of tests) if (test(reading)) return true;
+      return false;
+    },
+    collect: (reading, held) => {
+      let holds = false;
+      for (const part of parts) if (part.collect(reading, held)) holds = true;
+      return holds;
+    },
   };
 }
 
@@ -97,8 +118,10 @@ function compileContains(tests: readonly FieldTest[], slots: Slots): readonly Co
     const value = read(reading);
     return value !== undefined && value !== null && containsAny(String(value));
   };
-  const collect = (reading: Reading, held: Held): void => {
-    held.set(first.bound.key, read(reading));
+  const collect = (reading: Reading, held: HeldField[]): boolean => {
+    if (!holds(reading)) return false;
+    held.push([first.bound.key, read(reading)]);
+    return true;
   };
   return [{ holds, collect }];
 }
@@ -127,19 +150,12 @@ export function compileCondition(condition: TypedCondition, slots: Slots): Compi
       return compileTest(condition, slots);
     case 'not': {
       const { holds } = compileCondition(condition.part, slots);
-      return { holds: (reading) => !holds(reading), collect: () => undefined };
+      const fails: Compiled['holds'] = (reading) => !holds(reading);
+      return { holds: fails, collect: fails };
     }
     case 'and':
-    case 'or': {
-      const parts =
-        condition.kind === 'or'
-          ? compileAlternatives(condition.parts, slots)
-          : condition.parts.map((part) => compileCondition(part, slots));
-      const holds = condition.kind === 'and' ? compileAnd(parts) : compileOr(parts);
-      const collect = (reading: Reading, held: Held): void => {
-        for (const part of parts) if (part.holds(reading)) part.collect(reading, held);
-      };
-      return { holds, collect };
-    }
+      return compileAnd(condition.parts.map((part) => compileCondition(part, slots)));
+    case 'or':
+      return compileOr(compileAlternatives(condition.parts, slots));
   }
 }

@@ -1,6 +1,6 @@
 // Runs loaded rules on events: one event in, the rules that hold out.
 import type { AuditGlance, Event, RuleInfo } from '@yagura/contracts';
-import { compileCondition } from '../compile/compile-condition.ts';
+import { type Compiled, compileCondition } from '../compile/compile-condition.ts';
 import {
   createReading,
   type Reading,
@@ -14,6 +14,7 @@ import type { FieldData } from '../fields/field.ts';
 import type { LoadedRule } from '../files/load-rules.ts';
 import { createRuleChoice } from '../glance/choose-rules.ts';
 import { createFamiliar, type Familiar } from '../glance/familiar.ts';
+import { leftToTest } from '../glance/left-to-test.ts';
 import { createRuleOut } from '../glance/rule-out.ts';
 import { identityOf } from '../state/correlation.ts';
 import { createDetectionState, type DetectionState } from '../state/detection-state.ts';
@@ -87,10 +88,16 @@ const noCounts = { keys: 0, evictions: 0, late: 0 };
 /** Looking at the clock costs as much as a rule: one event in so many is timed, and counts for all of them. */
 const timedShare = 128;
 
-function runRule(rule: RunningRule, reading: Reading, receivedAtMs?: number): readonly Match[] {
+/** A rule that an event may fire, with what is left to test of it. */
+interface Candidate {
+  readonly rule: RunningRule;
+  readonly holds: Compiled['holds'];
+}
+
+function runRule({ rule, holds }: Candidate, reading: Reading, receivedAtMs?: number): readonly Match[] {
   rule.cost.seen += 1;
   try {
-    if (!rule.compiled.holds(reading)) return none;
+    if (!holds(reading)) return none;
     const firings = rule.observer?.observe(reading, receivedAtMs);
     if (firings?.length === 0) return none;
     const matches = firings?.map((firing) => toMatch(rule, reading, firing)) ?? [toMatch(rule, reading)];
@@ -103,10 +110,10 @@ function runRule(rule: RunningRule, reading: Reading, receivedAtMs?: number): re
   }
 }
 
-const runTimed: typeof runRule = (rule, reading, receivedAtMs) => {
+const runTimed: typeof runRule = (candidate, reading, receivedAtMs) => {
   const startedAt = performance.now();
-  const matches = runRule(rule, reading, receivedAtMs);
-  rule.cost.microseconds += (performance.now() - startedAt) * 1000 * timedShare;
+  const matches = runRule(candidate, reading, receivedAtMs);
+  candidate.rule.cost.microseconds += (performance.now() - startedAt) * 1000 * timedShare;
   return matches;
 };
 
@@ -114,11 +121,16 @@ const isOfAudit = ({ loaded }: RunningRule): boolean => loaded.kinds.includes('a
 
 function createCandidates(
   rules: readonly RunningRule[],
-  data: FieldData,
-): (event: Event) => readonly RunningRule[] {
-  const indexed = indexRules(rules.map((rule) => ({ rule, source: rule.loaded })));
+  { data, slots }: { readonly data: FieldData; readonly slots: Slots },
+): (event: Event) => readonly Candidate[] {
+  const indexed = indexRules(
+    rules.map((rule) => ({ rule: { rule, holds: rule.compiled.holds }, source: rule.loaded })),
+  );
   const choose = createRuleChoice(
-    rules.filter(isOfAudit).map((rule) => ({ rule, condition: rule.loaded.condition })),
+    rules.filter(isOfAudit).map((rule) => {
+      const { condition } = rule.loaded;
+      return { rule: { rule, holds: compileCondition(leftToTest(condition), slots).holds }, condition };
+    }),
     data,
   );
   return (event) => (event.kind === 'api.requested' ? choose(event) : undefined) ?? indexed(event);
@@ -151,7 +163,7 @@ export function createEngine(loaded: readonly LoadedRule[], options: EngineOptio
     };
   });
   const enabled = running.filter(({ info }) => info.enabled);
-  const candidates = createCandidates(enabled, options);
+  const candidates = createCandidates(enabled, { data: options, slots });
   let reading: Reading | undefined;
   let turns = 0;
 
@@ -163,8 +175,8 @@ export function createEngine(loaded: readonly LoadedRule[], options: EngineOptio
     turns = (turns + 1) % timedShare;
     const run = turns === 0 ? runTimed : runRule;
     let matches = none;
-    for (const rule of rules) {
-      const found = run(rule, reading, receivedAtMs);
+    for (const candidate of rules) {
+      const found = run(candidate, reading, receivedAtMs);
       if (found.length > 0) matches = matches.length === 0 ? found : [...matches, ...found];
     }
     return matches;

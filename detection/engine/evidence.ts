@@ -1,6 +1,6 @@
 // What of an event made a rule fire: fields and values, cut to a size that a person reads.
 import type { AlertDraft } from '@yagura/contracts';
-import type { Held } from '../compile/compile-condition.ts';
+import type { HeldField } from '../compile/compile-condition.ts';
 import type { FieldValue } from '../fields/field.ts';
 
 export type Evidence = AlertDraft['evidence'];
@@ -15,5 +15,15 @@ const cut = (value: unknown): unknown =>
 const bounded = (value: FieldValue): unknown =>
   Array.isArray(value) ? value.slice(0, listLimit).map(cut) : cut(value);
 
-export const evidenceOf = (held: Held): Evidence =>
-  [...held].slice(0, fieldLimit).map(([field, value]) => ({ field, value: bounded(value) }));
+/** Each field once; `told` is known already. */
+export function evidenceOf(held: readonly HeldField[], told: readonly Evidence[number][] = []): Evidence {
+  const known = new Set(told.map(({ field }) => field));
+  const found: Evidence[number][] = [];
+  for (const [field, value] of held) {
+    if (found.length >= fieldLimit) break;
+    if (known.has(field)) continue;
+    known.add(field);
+    found.push({ field, value: bounded(value) });
+  }
+  return found;
+}

@@ -1,6 +1,6 @@
 // One rule that one event fired: at once which alert it is, and what an alert says of it only when somebody asks.
 import { type AlertDraft, type Entities, type Event, isNodeEvent, type RuleInfo } from '@yagura/contracts';
-import type { Compiled, Held } from '../compile/compile-condition.ts';
+import type { Compiled, HeldField } from '../compile/compile-condition.ts';
 import { type OutputTemplate, renderOutput } from '../compile/output-template.ts';
 import { createReading, type Reading, type ReadSlot } from '../compile/reading.ts';
 import type { BoundField } from '../compile/typed-condition.ts';
@@ -80,12 +80,11 @@ export const toMatch = (rule: MatchingRule, reading: Reading, firing?: Firing): 
 function accountOf(rule: MatchingRule, reading: Reading, firing: Firing | undefined): Account {
   const told = firing?.evidence ?? [];
   try {
-    const held: Held = new Map();
+    const held: HeldField[] = [];
     rule.compiled.collect(reading, held);
     const output = renderOutput(rule.output, (bound) => rule.readers.get(bound)?.(reading));
-    for (const { field } of told) held.delete(field);
     const message = firing === undefined ? output : `${output}: ${firing.told}`;
-    const evidence = [...told, ...evidenceOf(held)];
+    const evidence = [...told, ...evidenceOf(held, told)];
     const isOfNode = isNodeEvent(reading.event);
     return {
       evidence: isOfNode ? evidence.map((one) => ({ ...one, value: maskValue(one.value) })) : evidence,
