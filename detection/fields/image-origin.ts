@@ -33,7 +33,21 @@ function withoutRegion(registry: string): string {
 
 const isHost = (part: string): boolean => /[.:]/.test(part) || part === 'localhost';
 
+/** Of the same few images pods are made by the hundred. */
+const known = new Map<string, ImageOrigin>();
+const maxKnown = 2_000;
+const maxKnownChars = 256;
+
 export function imageOrigin(image: string): ImageOrigin {
+  const before = known.get(image);
+  if (before !== undefined) return before;
+  const origin = findOrigin(image);
+  if (known.size >= maxKnown) known.clear();
+  if (image.length <= maxKnownChars) known.set(image, origin);
+  return origin;
+}
+
+function findOrigin(image: string): ImageOrigin {
   const { repository } = parseImage(image);
   const slash = repository.indexOf('/');
   const first = slash < 0 ? '' : repository.slice(0, slash);

@@ -1,19 +1,19 @@
 // Fields of what holds a pod back, and where it is made to run.
 import type { ApiRequested } from '@yagura/contracts';
 import { auditField, type Field } from './field.ts';
-import { at, flag, listOf, present, text } from './outside-value.ts';
-import { containersOf, podSpec } from './pod-spec.ts';
+import { at, flag, listOf, present, readEach, text } from './outside-value.ts';
+import { containersOf, ofLastEvent, podSpec } from './pod-spec.ts';
 
 type Read = (security: unknown) => string | undefined;
 
 /** Of the pod and of each container that sets it. */
-const everywhere = (read: Read) => () => (event: ApiRequested) =>
-  present(
-    [
-      at(podSpec(event), 'securityContext'),
-      ...containersOf(event).map((one) => at(one, 'securityContext')),
-    ].map(read),
-  );
+const everywhere = (read: Read) => () => (event: ApiRequested) => readEach(securityContextsOf(event), read);
+
+const securityContextsOf = ofLastEvent((event) => {
+  const own = at(podSpec(event), 'securityContext');
+  const inner = readEach(containersOf(event), (one) => at(one, 'securityContext'));
+  return own === undefined ? inner : [own, ...inner];
+});
 
 const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 
@@ -56,11 +56,7 @@ export const kaConfinementFields: readonly Field[] = [
     description: 'The hostProcess flag of Windows pods and containers that set it',
     example: 'true',
     bind: () => (event) =>
-      present(
-        [podSpec(event), ...containersOf(event)].map((one) =>
-          flag(at(one, 'securityContext', 'windowsOptions', 'hostProcess')),
-        ),
-      ),
+      readEach(securityContextsOf(event), (security) => flag(at(security, 'windowsOptions', 'hostProcess'))),
   }),
   auditField({
     name: 'ka.req.pod.node',
@@ -81,7 +77,7 @@ export const kaConfinementFields: readonly Field[] = [
     description: 'Keys of the taints that the pod tolerates',
     example: 'node-role.kubernetes.io/control-plane',
     bind: () => (event) =>
-      present(listOf(at(podSpec(event), 'tolerations')).map((toleration) => text(at(toleration, 'key')))),
+      readEach(listOf(at(podSpec(event), 'tolerations')), (toleration) => text(at(toleration, 'key'))),
   }),
   auditField({
     name: 'ka.req.pod.owner_kind',

@@ -1,7 +1,7 @@
 // Fields of what is given to programs as settings: environment variables of containers, data of config maps.
 import { configFindings } from './config-findings.ts';
 import { auditField, type Field } from './field.ts';
-import { at, listOf, present, text } from './outside-value.ts';
+import { at, listOf, readEach, text } from './outside-value.ts';
 import { containersOf } from './pod-spec.ts';
 
 const variableValue = (container: unknown, name: string): string | undefined =>
@@ -23,7 +23,7 @@ export const kaEnvironmentFields: readonly Field[] = [
     bind:
       (name = '') =>
       (event) =>
-        present(containersOf(event).map((container) => variableValue(container, name))),
+        readEach(containersOf(event), (container) => variableValue(container, name)),
   }),
   auditField({
     name: 'ka.req.configmap.findings',

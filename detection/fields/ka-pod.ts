@@ -3,31 +3,40 @@ import type { ApiRequested } from '@yagura/contracts';
 import type { Scalar } from '../language/operators.ts';
 import { auditField, type Field } from './field.ts';
 import { parseImage } from './image-reference.ts';
-import { at, flag, listOf, number, pick, present, text } from './outside-value.ts';
-import { containersOf, hostPathOf, imagesOf, podSpec, volumesOf } from './pod-spec.ts';
+import { at, flag, listOf, number, pick, present, readEach, text } from './outside-value.ts';
+import { commandOf, containersOf, hostPathOf, imagesOf, podSpec, volumesOf } from './pod-spec.ts';
 
 const index = { kind: 'index', isRequired: false } as const;
 type Described = Pick<Field, 'name' | 'description' | 'example'> & Partial<Pick<Field, 'type'>>;
 
-/** One or more values of each container. */
+/** One value of each container that has it. */
 const perContainer = (
   field: Described,
-  read: (container: unknown, event: ApiRequested) => readonly (Scalar | undefined)[],
+  read: (container: unknown, event: ApiRequested) => Scalar | undefined,
 ): Field =>
   auditField({
     ...field,
     isList: true,
     argument: index,
     bind: (position) => (event) =>
-      present(pick(containersOf(event), position).flatMap((container) => read(container, event))),
+      readEach(pick(containersOf(event), position), (container) => read(container, event)),
   });
 
-const perVolume = (field: Described, read: (volume: unknown) => readonly (Scalar | undefined)[]): Field =>
+/** Several values of each. */
+const manyPerContainer = (field: Described, read: (container: unknown) => readonly Scalar[]): Field =>
   auditField({
     ...field,
     isList: true,
     argument: index,
-    bind: (position) => (event) => present(pick(volumesOf(event), position).flatMap(read)),
+    bind: (position) => (event) => pick(containersOf(event), position).flatMap(read),
+  });
+
+const perVolume = (field: Described, read: (volume: unknown) => Scalar | undefined): Field =>
+  auditField({
+    ...field,
+    isList: true,
+    argument: index,
+    bind: (position) => (event) => readEach(pick(volumesOf(event), position), read),
   });
 
 const ofPod = (field: Described, read: (spec: unknown) => Scalar | undefined): Field =>
@@ -59,7 +68,7 @@ const containers: readonly Field[] = [
   }),
   perContainer(
     { name: 'ka.req.pod.containers.name', description: 'Names of the containers', example: 'nginx' },
-    (c) => [text(at(c, 'name'))],
+    (c) => text(at(c, 'name')),
   ),
   perContainer(
     {
@@ -68,7 +77,7 @@ const containers: readonly Field[] = [
       description: 'The privileged flag of each container that sets it',
       example: 'true',
     },
-    (c) => [flag(security(c, 'privileged'))],
+    (c) => flag(security(c, 'privileged')),
   ),
   perContainer(
     {
@@ -77,7 +86,7 @@ const containers: readonly Field[] = [
       description: 'The allowPrivilegeEscalation flag of each container that sets it',
       example: 'false',
     },
-    (c) => [flag(security(c, 'allowPrivilegeEscalation'))],
+    (c) => flag(security(c, 'allowPrivilegeEscalation')),
   ),
   perContainer(
     {
@@ -86,24 +95,24 @@ const containers: readonly Field[] = [
       description: 'The readOnlyRootFilesystem flag of each container that sets it',
       example: 'true',
     },
-    (c) => [flag(security(c, 'readOnlyRootFilesystem'))],
+    (c) => flag(security(c, 'readOnlyRootFilesystem')),
   ),
-  perContainer(
+  manyPerContainer(
     {
       name: 'ka.req.pod.containers.add_capabilities',
       description: 'Capabilities that containers add',
       example: 'SYS_ADMIN',
     },
-    (c) => listOf(at(c, 'securityContext', 'capabilities', 'add')).map(text),
+    (c) => readEach(listOf(at(c, 'securityContext', 'capabilities', 'add')), text),
   ),
-  perContainer(
+  manyPerContainer(
     {
       name: 'ka.req.pod.containers.host_port',
       type: 'number',
       description: 'Ports of the node that containers take',
       example: '8080',
     },
-    (c) => listOf(at(c, 'ports')).map((port) => number(at(port, 'hostPort'))),
+    (c) => readEach(listOf(at(c, 'ports')), (port) => number(at(port, 'hostPort'))),
   ),
   perContainer(
     {
@@ -112,7 +121,7 @@ const containers: readonly Field[] = [
       description: 'runAsUser of each container that sets it',
       example: '0',
     },
-    (c) => [number(security(c, 'runAsUser'))],
+    (c) => number(security(c, 'runAsUser')),
   ),
   perContainer(
     {
@@ -121,7 +130,7 @@ const containers: readonly Field[] = [
       description: 'User id that each container will start with; 0 where none is set',
       example: '0',
     },
-    (c, event) => [effective(c, event, 'runAsUser')],
+    (c, event) => effective(c, event, 'runAsUser'),
   ),
   perContainer(
     {
@@ -130,7 +139,7 @@ const containers: readonly Field[] = [
       description: 'runAsGroup of each container that sets it',
       example: '0',
     },
-    (c) => [number(security(c, 'runAsGroup'))],
+    (c) => number(security(c, 'runAsGroup')),
   ),
   perContainer(
     {
@@ -139,7 +148,7 @@ const containers: readonly Field[] = [
       description: 'Group id that each container will start with; 0 where none is set',
       example: '0',
     },
-    (c, event) => [effective(c, event, 'runAsGroup')],
+    (c, event) => effective(c, event, 'runAsGroup'),
   ),
   perContainer(
     {
@@ -147,7 +156,7 @@ const containers: readonly Field[] = [
       description: 'procMount of each container that sets it',
       example: 'Unmasked',
     },
-    (c) => [text(security(c, 'procMount'))],
+    (c) => text(security(c, 'procMount')),
   ),
   perContainer(
     {
@@ -155,9 +164,7 @@ const containers: readonly Field[] = [
       description: 'Command and arguments of each container, joined by spaces',
       example: 'sh -c id',
     },
-    (c) => [
-      present([...listOf(at(c, 'command')), ...listOf(at(c, 'args'))].map(text)).join(' ') || undefined,
-    ],
+    commandOf,
   ),
 ];
 
@@ -206,7 +213,7 @@ const pod: readonly Field[] = [
     description: 'supplementalGroups of the pod',
     example: '2000',
     bind: () => (event) =>
-      present(listOf(at(podSpec(event), 'securityContext', 'supplementalGroups')).map(number)),
+      readEach(listOf(at(podSpec(event), 'securityContext', 'supplementalGroups')), number),
   }),
   auditField({
     name: 'ka.req.pod.annotation',
@@ -222,6 +229,9 @@ const pod: readonly Field[] = [
   }),
 ];
 
+const volumeTypes = (volume: unknown): readonly string[] =>
+  typeof volume === 'object' && volume !== null ? Object.keys(volume).filter((key) => key !== 'name') : [];
+
 const volumes: readonly Field[] = [
   perVolume(
     {
@@ -229,7 +239,7 @@ const volumes: readonly Field[] = [
       description: 'Paths of the node that volumes mount, normalised',
       example: '/etc',
     },
-    (volume) => [hostPathOf(volume)],
+    hostPathOf,
   ),
   perVolume(
     {
@@ -237,15 +247,16 @@ const volumes: readonly Field[] = [
       description: 'Drivers of flex volumes',
       example: 'vendor/driver',
     },
-    (volume) => [text(at(volume, 'flexVolume', 'driver'))],
+    (volume) => text(at(volume, 'flexVolume', 'driver')),
   ),
-  perVolume(
-    { name: 'ka.req.pod.volumes.volume_type', description: 'Kinds of the volumes', example: 'hostPath' },
-    (volume) =>
-      typeof volume === 'object' && volume !== null
-        ? Object.keys(volume).filter((key) => key !== 'name')
-        : [],
-  ),
+  auditField({
+    name: 'ka.req.pod.volumes.volume_type',
+    isList: true,
+    argument: index,
+    description: 'Kinds of the volumes',
+    example: 'hostPath',
+    bind: (position) => (event) => pick(volumesOf(event), position).flatMap(volumeTypes),
+  }),
 ];
 
 /** Falco's older names, for rules that were written long ago. */

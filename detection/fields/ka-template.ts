@@ -1,7 +1,8 @@
 // Fields of the pod template inside a workload; a rule on pods sees the pods of it a moment later, and is mostly the better place.
 import type { ApiRequested } from '@yagura/contracts';
 import { auditField, type Field } from './field.ts';
-import { at, listOf, present, text } from './outside-value.ts';
+import { at, listOf, readEach, text } from './outside-value.ts';
+import { commandOf } from './pod-spec.ts';
 
 /** Of cron jobs the template lies one step deeper. */
 function templateContainers(event: ApiRequested): readonly unknown[] {
@@ -10,23 +11,19 @@ function templateContainers(event: ApiRequested): readonly unknown[] {
   return [...listOf(at(inner, 'containers')), ...listOf(at(inner, 'initContainers'))];
 }
 
-const commandOf = (container: unknown): string | undefined =>
-  present([...listOf(at(container, 'command')), ...listOf(at(container, 'args'))].map(text)).join(' ') ||
-  undefined;
-
 export const kaTemplateFields: readonly Field[] = [
   auditField({
     name: 'ka.req.template.containers.command',
     isList: true,
     description: 'Command and arguments of each container in the template of a workload, joined by spaces',
     example: 'sh -c id',
-    bind: () => (event) => present(templateContainers(event).map(commandOf)),
+    bind: () => (event) => readEach(templateContainers(event), commandOf),
   }),
   auditField({
     name: 'ka.req.template.containers.image',
     isList: true,
     description: 'Images in the template of a workload',
     example: 'nginx:1.27',
-    bind: () => (event) => present(templateContainers(event).map((one) => text(at(one, 'image')))),
+    bind: () => (event) => readEach(templateContainers(event), (one) => text(at(one, 'image'))),
   }),
 ];

@@ -7,18 +7,27 @@ export type Outside = unknown;
 /** The value of a key, or undefined where there is no object or no such key of its own. */
 export const at = (value: Outside, ...keys: readonly string[]): Outside => atPath(value, keys);
 
+/**
+ * What an object or array inherits is a function or a prototype, and JSON holds neither: to sort these out costs a
+ * third of asking first whether the key is the object's own, and it is asked some hundred times an event.
+ */
+const isInherited = (value: Outside): boolean =>
+  typeof value === 'function' || value === ofObjects || value === ofArrays;
+
+const [ofObjects, ofArrays]: readonly unknown[] = [Object.prototype, Array.prototype];
+
 /** As `at`; spares the making of a list where the same keys are followed for each event. */
 export function atPath(value: Outside, keys: readonly string[]): Outside {
   let current = value;
   for (let depth = 0; depth < keys.length; depth += 1) {
-    const key = keys[depth] as string;
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
-    current = (current as Record<string, unknown>)[key];
+    if (typeof current !== 'object' || current === null) return undefined;
+    current = (current as Record<string, unknown>)[keys[depth] as string];
+    if (isInherited(current)) return undefined;
   }
   return current;
 }
 
-export const listOf = (value: Outside): readonly Outside[] => (Array.isArray(value) ? value : []);
+export const listOf = (value: Outside): readonly Outside[] => (Array.isArray(value) ? value : nothing);
 
 export const isScalar = (value: Outside): value is Scalar =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
@@ -43,6 +52,23 @@ export const rendered = (value: Outside): Scalar | undefined =>
 export function renderedAll(value: Outside): FieldValue {
   return Array.isArray(value) ? present(value.map(rendered)) : rendered(value);
 }
+
+/** What is read of each value, one behind the other, without what is not there. */
+export function readEach<T>(
+  values: readonly Outside[],
+  read: (value: Outside) => T | undefined,
+): readonly T[] {
+  let found: T[] | undefined;
+  for (const value of values) {
+    const one = read(value);
+    if (one === undefined) continue;
+    if (found === undefined) found = [one];
+    else found.push(one);
+  }
+  return found ?? nothing;
+}
+
+const nothing: readonly never[] = [];
 
 export const present = <T>(values: readonly (T | undefined)[]): T[] =>
   values.filter((value): value is T => value !== undefined);

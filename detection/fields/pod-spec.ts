@@ -2,21 +2,31 @@
 
 import { posix } from 'node:path';
 import type { ApiRequested } from '@yagura/contracts';
-import { at, listOf, present, text } from './outside-value.ts';
+import { at, listOf, readEach, text } from './outside-value.ts';
 
 const isPodRequest = (event: ApiRequested): boolean => at(event.request, 'objectRef', 'resource') === 'pods';
 
+/** Some thirty fields of one event are read one after the other, and all of them start from the same. */
+export function ofLastEvent<T>(find: (event: ApiRequested) => T): (event: ApiRequested) => T {
+  let last: { readonly event: ApiRequested; readonly found: T } | undefined;
+  return (event) => {
+    if (last?.event !== event) last = { event, found: find(event) };
+    return last.found;
+  };
+}
+
 /** Only of pods: what a Deployment or a Job brings is judged when its pods are created, so that it alerts once. */
-export const podSpec = (event: ApiRequested): unknown =>
-  isPodRequest(event) ? at(event.request, 'requestObject', 'spec') : undefined;
+export const podSpec: (event: ApiRequested) => unknown = ofLastEvent((event) =>
+  isPodRequest(event) ? at(event.request, 'requestObject', 'spec') : undefined,
+);
 
 /** Containers, init containers and ephemeral ones; of a request that only adds ephemeral ones, those alone. */
-export function containersOf(event: ApiRequested): readonly unknown[] {
+export const containersOf: (event: ApiRequested) => readonly unknown[] = ofLastEvent((event) => {
   const spec = podSpec(event);
   const ephemeral = listOf(at(spec, 'ephemeralContainers'));
   if (at(event.request, 'objectRef', 'subresource') === 'ephemeralcontainers') return ephemeral;
   return [...listOf(at(spec, 'containers')), ...listOf(at(spec, 'initContainers')), ...ephemeral];
-}
+});
 
 export const volumesOf = (event: ApiRequested): readonly unknown[] => listOf(at(podSpec(event), 'volumes'));
 
@@ -28,5 +38,14 @@ export function hostPathOf(volume: unknown): string | undefined {
   return normal.length > 1 ? normal.replace(/\/$/, '') : normal;
 }
 
-export const imagesOf = (event: ApiRequested): readonly string[] =>
-  present(containersOf(event).map((container) => text(at(container, 'image'))));
+export const imagesOf: (event: ApiRequested) => readonly string[] = ofLastEvent((event) =>
+  readEach(containersOf(event), (container) => text(at(container, 'image'))),
+);
+
+/** Command and arguments, joined by blanks. */
+export function commandOf(container: unknown): string | undefined {
+  const words = readEach(listOf(at(container, 'command')), text);
+  const args = readEach(listOf(at(container, 'args')), text);
+  if (words.length + args.length === 0) return undefined;
+  return [...words, ...args].join(' ');
+}
