@@ -31,6 +31,32 @@ const holdsSecrets = (event: Event): boolean =>
 
 const sizeOf = (value: unknown): number => JSON.stringify(value).length;
 
+const depthLimit = 64;
+/** Of one character, written as an escape. */
+const longestEscape = 6;
+const scalarSize = 26;
+
+/** What is certainly left of `room` once the value is written as JSON; below zero it may not fit. */
+function roomBehind(value: unknown, room: number, depth = 0): number {
+  if (typeof value === 'string') return room - longestEscape * value.length - 3;
+  if (typeof value !== 'object' || value === null) return room - scalarSize;
+  let left = depth > depthLimit ? -1 : room - 3;
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length && left >= 0; at += 1)
+      left = roomBehind(value[at], left - 1, depth + 1);
+    return left;
+  }
+  for (const key in value) {
+    if (left < 0) return left;
+    left -= longestEscape * key.length + 4;
+    left = roomBehind((value as Record<string, unknown>)[key], left, depth + 1);
+  }
+  return left;
+}
+
+/** Most events are so small that writing them down, to see how long they are, would cost more than all else. */
+const fits = (value: unknown): boolean => roomBehind(value, sizeLimit) >= 0 || sizeOf(value) <= sizeLimit;
+
 /** Cuts each long text, as a last resort. */
 const cutTexts = (event: Event): unknown =>
   JSON.parse(
@@ -50,7 +76,7 @@ function withoutSecrets(event: Event): Event {
 
 function bounded(event: Event): unknown {
   const open = withoutSecrets(event);
-  if (sizeOf(open) <= sizeLimit) return open;
+  if (fits(open)) return open;
   const asked = withoutBodies(open, ['responseObject'], 'too large');
   if (sizeOf(asked) <= sizeLimit) return asked;
   const bodiless = withoutBodies(asked, ['requestObject'], 'too large');

@@ -41,7 +41,8 @@ class FoundMatch implements Match {
   readonly alertId: string;
   readonly occurrenceId: string;
   readonly #matching: MatchingRule;
-  readonly #data: Reading['data'];
+  readonly #reading: Reading;
+  readonly #turn: number;
   readonly #firing: Firing | undefined;
   #account: Account | undefined;
 
@@ -51,7 +52,8 @@ class FoundMatch implements Match {
     this.alertId = alertIdOf(matching.info.id, reading, matching.dedupe);
     this.occurrenceId = firing?.occurrenceId ?? occurrenceIdOf(reading.event);
     this.#matching = matching;
-    this.#data = reading.data;
+    this.#reading = reading;
+    this.#turn = reading.turn;
     this.#firing = firing;
   }
 
@@ -68,8 +70,14 @@ class FoundMatch implements Match {
   }
 
   #tell(): Account {
-    this.#account ??= accountOf(this.#matching, createReading(this.event, this.#data), this.#firing);
+    this.#account ??= accountOf(this.#matching, this.#reread(), this.#firing);
     return this.#account;
+  }
+
+  /** What was read to decide is still at hand for whoever asks at once. */
+  #reread(): Reading {
+    const { turn, data } = this.#reading;
+    return turn === this.#turn ? this.#reading : createReading(this.event, data);
   }
 }
 
