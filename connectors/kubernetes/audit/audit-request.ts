@@ -28,6 +28,15 @@ function takeUser(read: FieldReader, record: JsonObject, key: string): AuditUser
   } as { [K in keyof AuditUser]: AuditUser[K] | undefined });
 }
 
+/** Nothing of it is cut or left out, so that there is nothing to copy. */
+const isTakenWhole = <T>(
+  map: JsonObject,
+  names: readonly string[],
+  take: (map: JsonObject, name: string) => T | undefined,
+): boolean =>
+  names.length <= auditLimits.mapEntries &&
+  names.every((name) => name.length <= auditLimits.shortTextChars && take(map, name) === map[name]);
+
 function takeMap<T>(
   read: FieldReader,
   from: JsonObject,
@@ -36,6 +45,7 @@ function takeMap<T>(
   const map = read.object(from, key);
   if (map === undefined) return undefined;
   const names = Object.keys(map);
+  if (isTakenWhole(map, names, take)) return map as Readonly<Record<string, T>>;
   if (names.length > auditLimits.mapEntries) read.lose();
   const entries = names.slice(0, auditLimits.mapEntries).flatMap((name): [string, T][] => {
     const value = name.length > auditLimits.shortTextChars ? read.lose() : take(map, name);

@@ -39,45 +39,52 @@ const integerOf = (value: unknown): number | undefined => {
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 };
 
-export function createFieldReader(): FieldReader {
-  let lost = false;
-  const lose = (): undefined => {
-    lost = true;
+class RecordFieldReader implements FieldReader {
+  lost = false;
+
+  lose(): undefined {
+    this.lost = true;
     return undefined;
-  };
-  const cut = (value: string, maxChars: number): string => {
+  }
+
+  text(from: JsonObject, key: string, maxChars: number = auditLimits.shortTextChars): string | undefined {
+    const value = own(from, key);
+    if (value === undefined || value === '') return undefined;
+    return typeof value === 'string' ? this.#cut(value, maxChars) : this.lose();
+  }
+
+  texts(from: JsonObject, key: string, maxItems: number): readonly string[] | undefined {
+    const value = own(from, key);
+    if (value === undefined) return undefined;
+    const list: unknown = typeof value === 'string' ? [value] : value;
+    if (!Array.isArray(list)) return this.lose();
+    // As nearly all are: nothing is cut, and nothing has to be copied.
+    if (list.length <= maxItems && list.every(isShortText)) return list;
+    const kept = list.slice(0, maxItems).filter((item) => typeof item === 'string');
+    if (kept.length < list.length) this.lose();
+    return kept.map((item) => this.#cut(item, auditLimits.shortTextChars));
+  }
+
+  object(from: JsonObject, key: string): JsonObject | undefined {
+    const value = own(from, key);
+    if (value === undefined) return undefined;
+    if (isObject(value)) return value;
+    return (typeof value === 'string' ? parseNested(value) : undefined) ?? this.lose();
+  }
+
+  integer(from: JsonObject, key: string): number | undefined {
+    const value = own(from, key);
+    return value === undefined ? undefined : (integerOf(value) ?? this.lose());
+  }
+
+  #cut(value: string, maxChars: number): string {
     if (value.length <= maxChars) return value;
-    lose();
+    this.lost = true;
     return value.slice(0, maxChars);
-  };
-  return {
-    lose,
-    get lost() {
-      return lost;
-    },
-    text(from, key, maxChars = auditLimits.shortTextChars) {
-      const value = own(from, key);
-      if (value === undefined || value === '') return undefined;
-      return typeof value === 'string' ? cut(value, maxChars) : lose();
-    },
-    texts(from, key, maxItems) {
-      const value = own(from, key);
-      if (value === undefined) return undefined;
-      const list = typeof value === 'string' ? [value] : value;
-      if (!Array.isArray(list)) return lose();
-      const kept = list.slice(0, maxItems).filter((item) => typeof item === 'string');
-      if (kept.length < list.length) lose();
-      return kept.map((item) => cut(item, auditLimits.shortTextChars));
-    },
-    object(from, key) {
-      const value = own(from, key);
-      if (value === undefined) return undefined;
-      if (isObject(value)) return value;
-      return (typeof value === 'string' ? parseNested(value) : undefined) ?? lose();
-    },
-    integer(from, key) {
-      const value = own(from, key);
-      return value === undefined ? undefined : (integerOf(value) ?? lose());
-    },
-  };
+  }
 }
+
+const isShortText = (item: unknown): item is string =>
+  typeof item === 'string' && item.length <= auditLimits.shortTextChars;
+
+export const createFieldReader = (): FieldReader => new RecordFieldReader();

@@ -65,7 +65,7 @@ export function normaliseAudit(record: unknown, context: AuditContext = {}): Nor
   if (verb === undefined) return { ok: false, reason: 'no-verb' };
   const stage = stageOf(read, record);
   const taken = takeRequest(read, record, { auditID: '', stage, verb });
-  const knownTime = auditTime(record);
+  const knownTime = taken.stageTimestamp ?? auditTime(record);
   if (knownTime === undefined) read.lose();
   const time = knownTime ?? context.receivedAt ?? noTime;
   const auditID = read.text(record, 'auditID', 128) ?? auditIdFromContent(taken, time);
