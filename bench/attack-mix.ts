@@ -17,9 +17,10 @@ const person: Pick<RequestKind, 'user' | 'agent'> = {
   agent: 'kubectl/v1.34.0 (linux/amd64) kubernetes/f28b4c9',
 };
 
-const podWith = (options: PodOptions): Pick<RequestKind, 'verb' | 'resource' | 'asked' | 'answered'> => ({
+const podWith = (options: PodOptions): Omit<RequestKind, 'user' | 'agent'> => ({
   verb: 'create',
   resource: 'pods',
+  isNameMadeUp: true,
   asked: (names) => pod(names, options),
   answered: (names) => runningPod(names, options),
 });
@@ -72,18 +73,18 @@ const benign: RequestKind = {
   ...{ asked: lease, answered: lease },
 };
 
+/** What is under attack: so many objects of each kind, and an alert for each of them. */
+const objects = 100;
+
 /** Of every ten records the first is a lease, and the others take turns. */
-const mixOf = (count: number, kinds: readonly RequestKind[]): Lines =>
-  linesOf(
-    Array.from({ length: count }, (_, index) => {
-      const hostile = kinds[(index - Math.ceil(index / 10)) % kinds.length];
-      return recordLine(
-        index % 10 === 0 || hostile === undefined ? benign : hostile,
-        index,
-        'RequestResponse',
-      );
-    }),
+function mixOf(count: number, kinds: readonly RequestKind[]): Lines {
+  const hostile = kinds.map((kind) => ({ ...kind, objects }));
+  const kindAt = (index: number): RequestKind =>
+    (index % 10 === 0 ? undefined : hostile[(index - Math.ceil(index / 10)) % hostile.length]) ?? benign;
+  return linesOf(
+    Array.from({ length: count }, (_, index) => recordLine(kindAt(index), index, 'RequestResponse')),
   );
+}
 
 /** As in a report of an intrusion: pods, shells, secrets, rights and tokens in equal parts. */
 export const attackMix = (count: number): Lines => mixOf(count, attacks);

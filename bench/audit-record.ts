@@ -13,6 +13,10 @@ export interface RequestKind {
   readonly agent: string;
   readonly asked?: MakeBody;
   readonly answered?: MakeBody;
+  /** The API server makes up the object's name, which its reference then leaves out. */
+  readonly isNameMadeUp?: boolean;
+  /** How many objects it is about, in turns. */
+  readonly objects?: number;
   /** It has no namespace. */
   readonly isOfCluster?: boolean;
   /** Its record is written while it lasts: an exec, a port-forward. */
@@ -66,7 +70,7 @@ const userOf = (user: string): object => ({
 const objectRefOf = (kind: RequestKind, { name, namespace, seed }: Names): object => ({
   resource: kind.resource,
   ...(kind.isOfCluster ? {} : { namespace }),
-  ...(kind.verb === 'list' ? {} : { name }),
+  ...(kind.verb === 'list' || kind.isNameMadeUp ? {} : { name }),
   ...(kind.verb === 'update' ? { uid: uidOf(seed % 97) } : {}),
   ...(kind.group === undefined ? {} : { apiGroup: kind.group }),
   apiVersion: 'v1',
@@ -78,7 +82,8 @@ const codeOf = ({ verb, isLong }: RequestKind): number => (isLong ? 101 : verb =
 
 /** The members in the order in which an API server writes them. */
 function recordOf(kind: RequestKind, index: number, level: AuditLevel): object {
-  const names = { name: `object-${index % 500}`, namespace: `team-${index % 50}`, seed: index };
+  const number = index % (kind.objects ?? 500);
+  const names = { name: `object-${number}`, namespace: `team-${number % 50}`, seed: index };
   const hasBodies = level === 'RequestResponse';
   return {
     kind: 'Event',

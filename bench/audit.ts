@@ -62,8 +62,8 @@ async function* run({ file }: BenchOptions): AsyncGenerator<Figure> {
     const bytes = Math.round(lines.bytes.length / lines.count);
     yield besideLimit(`audit, ${level} (${bytes} B), bytes to verdict`, unit, rate, limit);
   }
-  yield* attacked('audit, nine of ten alert, all kinds of attack', attackMix(eventCount / 4), rules);
-  yield* attacked('audit, nine of ten alert, privileged pods', privilegedPodMix(eventCount / 4), rules);
+  yield* attacked('audit, nine of ten alert, all kinds of attack', attackMix(eventCount), rules);
+  yield* attacked('audit, nine of ten alert, privileged pods', privilegedPodMix(eventCount), rules);
   yield* curve(auditMix(eventCount, 'Metadata'));
 }
 
