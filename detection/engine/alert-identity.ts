@@ -4,6 +4,7 @@ import type { AlertSource, Event } from '@yagura/contracts';
 import { bindField } from '../compile/bind-field.ts';
 import type { Reading } from '../compile/reading.ts';
 import type { BoundField } from '../compile/typed-condition.ts';
+import { rememberLast } from '../fields/remember-last.ts';
 
 const bind = (name: string): BoundField => {
   const found = bindField(name);
@@ -30,11 +31,21 @@ type Read = Pick<Reading, 'event' | 'data'>;
 
 const idLength = 32;
 
+/** Most matches are further occurrences of an alert that there was a moment ago. */
+const ids = new Map<string, string>();
+const maxIds = 4_096;
+const maxIdentityChars = 1_024;
+
 /** The same rule, cluster and entity values give the same id, on any hub and after any restart. */
 export function alertIdOf(rule: string, { event, data }: Read, fields: readonly BoundField[]): string {
   const values = fields.map((field) => field.read(event, data) ?? null);
   const identity = JSON.stringify([rule, event.cluster ?? null, values]);
-  return hash('sha256', identity).slice(0, idLength);
+  const known = ids.get(identity);
+  if (known !== undefined) return known;
+  const id = hash('sha256', identity).slice(0, idLength);
+  if (ids.size >= maxIds) ids.clear();
+  if (identity.length <= maxIdentityChars) ids.set(identity, id);
+  return id;
 }
 
 /**
@@ -42,9 +53,9 @@ export function alertIdOf(rule: string, { event, data }: Read, fields: readonly 
  * not tell requests apart: a client may choose it by the header `Audit-ID`, and give all of its requests the same one.
  * When the API server received it is the server's own. Entries of GKE have times of their own, so there it is the URI.
  */
-export function occurrenceIdOf(event: Event): string {
+export const occurrenceIdOf: (event: Event) => string = rememberLast((event: Event) => {
   if (event.kind !== 'api.requested' || !event.request.auditID) return event.id;
   const { auditID, requestReceivedTimestamp, requestURI, verb } = event.request;
   const own = event.provider === 'gke' ? `${verb} ${requestURI ?? ''}` : (requestReceivedTimestamp ?? '');
   return `${event.cluster ?? ''}/${auditID}/${own}`;
-}
+});

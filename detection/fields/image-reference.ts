@@ -7,7 +7,9 @@ export interface ImageReference {
 }
 
 export function parseImage(reference: string): ImageReference {
-  const [name = '', digest] = reference.split('@', 2);
+  const at = reference.indexOf('@');
+  const name = at < 0 ? reference : reference.slice(0, at);
+  const digest = at < 0 ? undefined : reference.slice(at + 1).split('@', 1)[0];
   const colon = name.lastIndexOf(':');
   const hasTag = colon > name.lastIndexOf('/');
   return {

@@ -2,14 +2,15 @@
 import type { ApiRequested } from '@yagura/contracts';
 import { auditField, type Field } from './field.ts';
 import { at, flag, listOf, present, readEach, text } from './outside-value.ts';
-import { containersOf, ofLastEvent, podSpec } from './pod-spec.ts';
+import { containersOf, podSpec } from './pod-spec.ts';
+import { rememberLast } from './remember-last.ts';
 
 type Read = (security: unknown) => string | undefined;
 
 /** Of the pod and of each container that sets it. */
 const everywhere = (read: Read) => () => (event: ApiRequested) => readEach(securityContextsOf(event), read);
 
-const securityContextsOf = ofLastEvent((event) => {
+const securityContextsOf = rememberLast((event: ApiRequested) => {
   const own = at(podSpec(event), 'securityContext');
   const inner = readEach(containersOf(event), (one) => at(one, 'securityContext'));
   return own === undefined ? inner : [own, ...inner];
@@ -20,10 +21,14 @@ const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 /** Older than the field of Kubernetes 1.30, and still obeyed. */
 function annotatedAppArmor(event: ApiRequested): readonly string[] {
   const annotations = at(event.request.requestObject, 'metadata', 'annotations');
-  if (typeof annotations !== 'object' || annotations === null) return [];
-  return Object.entries(annotations).flatMap(([key, value]) =>
-    key.startsWith(appArmorPrefix) && typeof value === 'string' ? [value] : [],
-  );
+  const found: string[] = [];
+  if (typeof annotations !== 'object' || annotations === null) return found;
+  for (const key of Object.keys(annotations)) {
+    if (!key.startsWith(appArmorPrefix)) continue;
+    const value = at(annotations, key);
+    if (typeof value === 'string') found.push(value);
+  }
+  return found;
 }
 
 const profile =
@@ -46,7 +51,11 @@ export const kaConfinementFields: readonly Field[] = [
     example: 'unconfined',
     bind: () => {
       const read = everywhere(profile('appArmorProfile'))();
-      return (event) => (podSpec(event) === undefined ? [] : [...read(event), ...annotatedAppArmor(event)]);
+      return (event) => {
+        if (podSpec(event) === undefined) return [];
+        const annotated = annotatedAppArmor(event);
+        return annotated.length === 0 ? read(event) : [...read(event), ...annotated];
+      };
     },
   }),
   auditField({

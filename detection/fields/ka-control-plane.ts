@@ -30,15 +30,24 @@ const objectName = (event: ApiRequested): string | undefined =>
   text(at(event.request, 'objectRef', 'name')) ??
   text(at(event.request, 'responseObject', 'metadata', 'name'));
 
+const hostOrNot = /[.:]|^localhost$/;
+
 /** Without a host before its first slash an image is of Docker Hub. */
 function registryOf(image: string): string {
-  const [host = '', path] = parseImage(image).repository.split('/', 2);
-  return path !== undefined && /[.:]|^localhost$/.test(host) ? host : 'docker.io';
+  const { repository } = parseImage(image);
+  const slash = repository.indexOf('/');
+  const host = repository.slice(0, Math.max(slash, 0));
+  return slash >= 0 && hostOrNot.test(host) ? host : 'docker.io';
 }
 
-const registriesOf = (event: ApiRequested): readonly string[] => [
-  ...new Set(imagesOf(event).map(registryOf)),
-];
+function registriesOf(event: ApiRequested): readonly string[] {
+  const found: string[] = [];
+  for (const image of imagesOf(event)) {
+    const registry = registryOf(image);
+    if (!found.includes(registry)) found.push(registry);
+  }
+  return found;
+}
 
 export const kaControlPlaneFields: readonly Field[] = [
   auditField({

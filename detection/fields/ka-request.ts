@@ -15,6 +15,8 @@ function uriParameter(event: ApiRequested, key: string): string | undefined {
   const uri = text(event.request.requestURI);
   const query = uri?.indexOf('?') ?? -1;
   if (uri === undefined || query < 0) return undefined;
+  // A parameter may be hidden behind escapes only.
+  if (!uri.includes(key, query) && !/[%+]/.test(uri)) return undefined;
   return new URLSearchParams(uri.slice(query + 1)).get(key) ?? undefined;
 }
 

@@ -3,30 +3,24 @@
 import { posix } from 'node:path';
 import type { ApiRequested } from '@yagura/contracts';
 import { at, listOf, readEach, text } from './outside-value.ts';
+import { rememberLast } from './remember-last.ts';
 
 const isPodRequest = (event: ApiRequested): boolean => at(event.request, 'objectRef', 'resource') === 'pods';
 
-/** Some thirty fields of one event are read one after the other, and all of them start from the same. */
-export function ofLastEvent<T>(find: (event: ApiRequested) => T): (event: ApiRequested) => T {
-  let last: { readonly event: ApiRequested; readonly found: T } | undefined;
-  return (event) => {
-    if (last?.event !== event) last = { event, found: find(event) };
-    return last.found;
-  };
-}
-
 /** Only of pods: what a Deployment or a Job brings is judged when its pods are created, so that it alerts once. */
-export const podSpec: (event: ApiRequested) => unknown = ofLastEvent((event) =>
+export const podSpec: (event: ApiRequested) => unknown = rememberLast((event: ApiRequested) =>
   isPodRequest(event) ? at(event.request, 'requestObject', 'spec') : undefined,
 );
 
 /** Containers, init containers and ephemeral ones; of a request that only adds ephemeral ones, those alone. */
-export const containersOf: (event: ApiRequested) => readonly unknown[] = ofLastEvent((event) => {
-  const spec = podSpec(event);
-  const ephemeral = listOf(at(spec, 'ephemeralContainers'));
-  if (at(event.request, 'objectRef', 'subresource') === 'ephemeralcontainers') return ephemeral;
-  return [...listOf(at(spec, 'containers')), ...listOf(at(spec, 'initContainers')), ...ephemeral];
-});
+export const containersOf: (event: ApiRequested) => readonly unknown[] = rememberLast(
+  (event: ApiRequested) => {
+    const spec = podSpec(event);
+    const ephemeral = listOf(at(spec, 'ephemeralContainers'));
+    if (at(event.request, 'objectRef', 'subresource') === 'ephemeralcontainers') return ephemeral;
+    return [...listOf(at(spec, 'containers')), ...listOf(at(spec, 'initContainers')), ...ephemeral];
+  },
+);
 
 export const volumesOf = (event: ApiRequested): readonly unknown[] => listOf(at(podSpec(event), 'volumes'));
 
@@ -38,7 +32,7 @@ export function hostPathOf(volume: unknown): string | undefined {
   return normal.length > 1 ? normal.replace(/\/$/, '') : normal;
 }
 
-export const imagesOf: (event: ApiRequested) => readonly string[] = ofLastEvent((event) =>
+export const imagesOf: (event: ApiRequested) => readonly string[] = rememberLast((event: ApiRequested) =>
   readEach(containersOf(event), (container) => text(at(container, 'image'))),
 );
 

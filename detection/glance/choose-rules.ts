@@ -17,7 +17,9 @@ class EventValues implements AuditGlance {
 
   raw(field: GlanceField): string {
     const value = this.read(field);
-    return Array.isArray(value) ? JSON.stringify(value) : String(value ?? '');
+    if (!Array.isArray(value)) return String(value ?? '');
+    // One value is the usual case, and no text of JSON begins so.
+    return value.length === 1 ? `=${value[0]}` : JSON.stringify(value);
   }
 
   read(field: GlanceField): GlanceValue {

@@ -1,14 +1,17 @@
 // When an event happened, as a number that windows can reckon with.
 import type { Event } from '@yagura/contracts';
+import { rememberLast } from '../fields/remember-last.ts';
 
 const subMillisecond = /\.\d{3}(\d{1,6})/;
+
+const parsed = rememberLast((time: string) => Date.parse(time));
 
 /**
  * Milliseconds since the epoch, finer ones as a fraction. `notAfterMs` is when the event was received: a clock that
  * runs ahead must not carry a window into the future. Undefined where the time cannot be read.
  */
 export function eventTimeMs(event: Event, notAfterMs?: number): number | undefined {
-  const whole = Date.parse(event.time);
+  const whole = parsed(event.time);
   if (Number.isNaN(whole)) return notAfterMs;
   const digits = event.time.length > 24 ? subMillisecond.exec(event.time)?.[1] : undefined;
   const time = digits === undefined ? whole : whole + Number(`0.${digits}`);

@@ -1,8 +1,12 @@
 // Tells whether an occurrence was there a short while ago: records of one request come in twos, and senders repeat.
+import { rememberLast } from '../fields/remember-last.ts';
 import { hashNumber } from './hash.ts';
 
 /** In each of two generations. */
 const generationLimit = 1024;
+
+/** Each rule that remembers asks of the same occurrence. */
+const markOf = rememberLast(hashNumber);
 
 export interface Recent {
   /** True at the first time. */
@@ -15,7 +19,7 @@ export function createRecent(): Recent {
   let [older, newer] = [new Set<number>(), new Set<number>()];
   return {
     isNew: (occurrenceId) => {
-      const mark = hashNumber(occurrenceId);
+      const mark = markOf(occurrenceId);
       if (newer.has(mark) || older.has(mark)) return false;
       if (newer.size >= generationLimit) [older, newer] = [newer, new Set()];
       newer.add(mark);
