@@ -9,11 +9,14 @@ import {
 } from '@yagura/contracts';
 import { type Engine, type Match, toAlertDraft } from '@yagura/detection';
 import type { Block } from '@yagura/kit';
-import { decodeBody, type Origin } from '../event-log/block-body.ts';
+import { type DecodedBody, decodeBody, type Origin } from '../event-log/block-body.ts';
 import type { Occurrence } from '../store/alerts.ts';
+import { EventGlance } from './event-glance.ts';
 
 export interface Analysis {
   readonly events: number;
+  /** Of these, what a glance showed that no rule could want; it was not parsed. */
+  readonly ruledOut: number;
   /** Lines, or whole blocks, that could not be read back. */
   readonly unreadable: number;
 }
@@ -34,17 +37,22 @@ const linesPerClockLook = 32;
 /** Throws only what `onOccurrence` does: what cannot be read is counted. */
 export async function analyseBlock(block: Block, options: AnalyseOptions): Promise<Analysis> {
   const body = await decodeBody(block.body).catch(() => undefined);
-  if (body === undefined) return { events: 0, unreadable: block.lines };
+  if (body === undefined) return { events: 0, ruledOut: 0, unreadable: block.lines };
   const sliceMs = options.sliceMs ?? 10;
   const toOccurrence = createOccurrences(body.origin, options.enrich);
-  let [events, unreadable, start, looked] = [0, 0, 0, 0];
+  const isRuledOut = createRuleOut(options.engine, body);
+  let [events, ruledOut, unreadable, start, looked] = [0, 0, 0, 0, 0];
   let until = performance.now() + sliceMs;
   while (start < body.ndjson.length) {
     const found = body.ndjson.indexOf('\n', start);
     const end = found === -1 ? body.ndjson.length : found;
-    const event = end > start ? readEvent(body.ndjson.slice(start, end), body.origin) : 'blank';
+    const isOut = isRuledOut(start, end);
+    const event = end > start && !isOut ? readEvent(body.ndjson.slice(start, end), body.origin) : 'blank';
     start = end + 1;
-    if (event === undefined) unreadable += 1;
+    if (isOut) {
+      events += 1;
+      ruledOut += 1;
+    } else if (event === undefined) unreadable += 1;
     else if (isInventory(event)) {
       const held = options.onInventory?.(event, body.origin, block.at);
       if (held !== undefined) await held;
@@ -61,7 +69,16 @@ export async function analyseBlock(block: Block, options: AnalyseOptions): Promi
       until = performance.now() + sliceMs;
     }
   }
-  return { events, unreadable };
+  return { events, ruledOut, unreadable };
+}
+
+/** Most audit events are of no interest to any rule: their lines need not be parsed to know it. */
+function createRuleOut(
+  { mayMatch }: Engine,
+  { ndjson, origin }: DecodedBody,
+): (start: number, end: number) => boolean {
+  const glance = new EventGlance();
+  return (start, end) => glance.look(ndjson, start, end) && !mayMatch(glance, origin.cluster);
 }
 
 /** `undefined`: not an object of JSON; ingest takes only lines that fit their schema, so this is a damaged block. */

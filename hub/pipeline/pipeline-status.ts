@@ -38,6 +38,10 @@ export function createPipelineStatus({
   metrics,
 }: PipelineStatusOptions): PipelineStatusKeeper {
   const events = metrics.counter('pipeline_events_total', 'Events analysed');
+  const ruledOut = metrics.counter(
+    'pipeline_ruled_out_total',
+    'Of these, audit events that no rule could want, as a glance showed; they were not parsed',
+  );
   const unreadable = metrics.counter(
     'pipeline_unreadable_total',
     'Lines of the event log that could not be read',
@@ -66,6 +70,7 @@ export function createPipelineStatus({
     analysed(analysis) {
       eventsTotal += analysis.events;
       events.inc(analysis.events);
+      ruledOut.inc(analysis.ruledOut);
       unreadable.inc(analysis.unreadable);
     },
     recorded(count, refused) {
