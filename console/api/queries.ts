@@ -12,6 +12,7 @@ import {
   listClusters,
   listDeadLetters,
   listDestinations,
+  listExtensions,
   listNodes,
   listRuleFileVersions,
   listRules,
@@ -116,6 +117,13 @@ export const clustersQuery = queryOptions({
   queryFn: ({ signal }) => call(listClusters, { signal }),
   refetchInterval: fleetRefreshMs,
 });
+
+export const extensionsQuery = (cluster: string) =>
+  queryOptions({
+    queryKey: ['extensions', cluster],
+    queryFn: ({ signal }) => call(listExtensions, { params: { name: cluster }, signal }),
+    refetchInterval: fleetRefreshMs,
+  });
 
 export const suppressionsQuery = queryOptions({
   queryKey: ['suppressions'],

@@ -19,6 +19,7 @@ export interface TestHub extends AsyncDisposable {
   readonly ready: HubReady;
   /** Calls the API as the administrator; fails on any answer that is not good. */
   post(path: string, body: unknown): Promise<unknown>;
+  put(path: string, body: unknown): Promise<unknown>;
   get(path: string): Promise<unknown>;
 }
 
@@ -30,7 +31,7 @@ const buildConsole = (outDir: string): Promise<unknown> =>
     logLevel: 'error',
   });
 
-const clientOf = ({ apiUrl, adminToken }: HubReady): Pick<TestHub, 'get' | 'post'> => {
+const clientOf = ({ apiUrl, adminToken }: HubReady): Pick<TestHub, 'get' | 'post' | 'put'> => {
   const ask = async (path: string, init: RequestInit): Promise<unknown> => {
     const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' };
     const response = await fetch(apiUrl + path, { ...init, headers });
@@ -41,6 +42,7 @@ const clientOf = ({ apiUrl, adminToken }: HubReady): Pick<TestHub, 'get' | 'post
   return {
     get: (path) => ask(path, { method: 'GET' }),
     post: (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) }),
+    put: (path, body) => ask(path, { method: 'PUT', body: JSON.stringify(body) }),
   };
 };
 

@@ -5,6 +5,7 @@ import { call } from '../../api/client.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { StateDot } from '../../parts/state-dot.tsx';
 import { AbsoluteTime, RelativeTime } from '../../parts/time.tsx';
+import { Extensions } from './extensions.tsx';
 import detailStyles from './node-detail.module.css';
 import styles from './node-table.module.css';
 import { Revoke } from './revoke.tsx';
@@ -59,6 +60,7 @@ export const ConnectionDetail = ({
         ['Certificate ends', time(connection.certificateExpiresAt)],
       ]}
     />
+    <Extensions cluster={cluster} />
     {connection.agentId !== undefined && connection.state !== 'revoked' && (
       <Revoke
         name={cluster}

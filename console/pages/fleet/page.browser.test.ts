@@ -23,6 +23,8 @@ const yagura = consoleForFile(async ({ hub, use }) => {
   const send = await connectCluster(hub, 'prod-eu');
   await send(execIntoPod({ namespace: 'shop', name: 'web-1' }));
   use(await startConnectAgent(hub, 'anywhere'));
+  use(await startConnectAgent(hub, 'harbour'));
+  await hub.put('/api/v1/clusters/harbour/extensions/sensor', {});
   use(await startNode(hub, 'node-7'));
   const lossy = use(await startNode(hub, 'node-8'));
   await lossy.send(lost(12));
@@ -73,6 +75,19 @@ browserTest('a connected cluster shows its state, opens to what its agent says, 
   await clusters.getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('button', { name: 'Revoke anywhere' }).click();
   await row.getByText('revoked').waitFor();
+});
+
+browserTest('an extension that is wanted shows its status, and why it is not there', async () => {
+  const page = await yagura().visitAs('viewer', '/nodes');
+  const clusters = page.getByRole('region', { name: 'Clusters' });
+  await clusters.getByRole('button', { name: 'Connection of harbour' }).click();
+  const row = clusters
+    .getByRole('table', { name: 'Extensions of harbour' })
+    .getByRole('row', { name: /sensor/ });
+  await row.getByText('failed').waitFor({ timeout: twoHeartbeatsMs });
+  await row
+    .getByText(/owner has not granted .*: yagura connect kubernetes harbour --extensions --apply/)
+    .waitFor();
 });
 
 browserTest('an administrator adds a cluster and gets its webhook configuration, once', async () => {
