@@ -13,6 +13,7 @@ const registry = 'docker.io/local';
 /** Sizes as `--json` prints them. */
 export interface BuiltImage {
   readonly name: string;
+  readonly reference: string;
   readonly file: string;
   readonly bytes: number;
 }
