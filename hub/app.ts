@@ -20,6 +20,7 @@ import manifest from './package.json' with { type: 'json' };
 import { startPipeline } from './pipeline/start-pipeline.ts';
 import { openRuleBook, type RuleBook } from './rules/rule-book.ts';
 import { startAuditFile } from './start/audit-file.ts';
+import { auditLogFinding } from './start/audit-log-finding.ts';
 import { createHubStatus } from './start/hub-status.ts';
 import { keepRulesLive } from './start/live-rules.ts';
 import { createNodeToken, writeCliFile } from './start/local-access.ts';
@@ -152,9 +153,12 @@ async function startParts(
   stack.use(tunnels);
   stack.use(startAuditFile({ config, dataFolder, eventLog, db, clock, log, contacts: ingest.contacts }));
   const agentsUrl = urlOf(config, ingest.address.port);
+  const auditSilentMs = config.auditSilentMinutes * 60_000;
   const status = createHubStatus({
     ...{ version, workspace, clock, eventLog },
     exports: exports.finding,
+    auditLogs: () =>
+      auditLogFinding(db, { before: clock.now() - auditSilentMs, followed: config.auditCluster }),
     pingDatabase: () => pingDatabase(db),
     pipeline: pipeline.status,
     ruleProblems: ruleBook.problems,
@@ -162,7 +166,7 @@ async function startParts(
   const address = parseAddress(config.api);
   const api = stack.use(
     await startApi({
-      ...{ tunnels, clusterOfflineMs: config.clusterOfflineMinutes * 60_000 },
+      ...{ tunnels, clusterOfflineMs: config.clusterOfflineMinutes * 60_000, auditSilentMs },
       ...{ maxAgents: config.maxAgents, retention: config },
       ...{ db, clock, log, metrics, feed, exports, status, workspace, agentsUrl, tls, version, ruleBook },
       importMemory: liveRules.importMemory,

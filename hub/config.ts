@@ -63,6 +63,12 @@ export const HubConfig = Type.Object({
     exclusiveMinimum: 0,
     maximum: 1440,
   }),
+  auditSilentMinutes: Type.Number({
+    description: 'a cluster whose audit log brought nothing for this long has fallen silent',
+    default: 60,
+    exclusiveMinimum: 0,
+    maximum: 10_080,
+  }),
   maxAgents: Type.Integer({
     description: 'nodes and clusters that may be registered in all',
     default: 10_000,

@@ -25,7 +25,10 @@ export async function listClustersOf(
   await terminal.print(table(head, rows, { columns, paintHead: (text) => paint('bold', text) }));
 }
 
-function row({ name, connection, nodes, auditLastEventAt }: Cluster, now: number): readonly string[] {
+function row(
+  { name, connection, nodes, auditLastEventAt, auditLog }: Cluster,
+  now: number,
+): readonly string[] {
   const age = (time: string | undefined): string => (time === undefined ? '–' : relativeTime(time, now));
   const unwell = connection?.components.find(({ healthy }) => !healthy);
   return [
@@ -33,7 +36,7 @@ function row({ name, connection, nodes, auditLastEventAt }: Cluster, now: number
     connection === undefined ? '–' : connection.state,
     age(connection?.lastContactAt),
     String(nodes),
-    age(auditLastEventAt),
+    `${age(auditLastEventAt)}${auditLog === 'silent' ? ', silent' : ''}`,
     connection?.problem?.message ?? unwell?.message ?? '',
   ];
 }

@@ -1,5 +1,6 @@
 // Nodes and clusters as the hub shows them.
 import Type, { type Static } from 'typebox';
+import { literals } from '../literals.ts';
 import { AgentState } from './agent-state.ts';
 import { ClusterConnection } from './connection.ts';
 import { ComponentReport } from './heartbeat.ts';
@@ -36,6 +37,8 @@ export const Cluster = Type.Object({
   createdAt: Type.String(),
   nodes: Type.Integer(),
   auditLastEventAt: Type.Optional(Type.String()),
+  /** Whether its audit log still comes: silent since `auditLastEventAt`. None before the first event. */
+  auditLog: Type.Optional(literals(['flowing', 'silent'])),
   auditEventsTotal: Type.Integer(),
   connection: Type.Optional(ClusterConnection),
   losses: Type.Array(LossCounter),

@@ -40,6 +40,7 @@ export interface StartApiOptions {
   readonly tunnels: Tunnels;
   readonly charts: KnownCharts;
   readonly clusterOfflineMs: number;
+  readonly auditSilentMs: number;
   readonly maxAgents: number;
   readonly retention: Retention;
   readonly consoleFolder: string;
@@ -78,6 +79,7 @@ export async function startApi(options: StartApiOptions): Promise<Api> {
       view: () => ({
         now: clock.now(),
         offlineAfterMs: options.clusterOfflineMs,
+        auditSilentAfterMs: options.auditSilentMs,
         isTunnelOpen: options.tunnels.isOpen,
       }),
       ...{ cookie, failures, makeSignInLink, metrics },

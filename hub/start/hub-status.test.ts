@@ -25,6 +25,7 @@ function status(over: Partial<HubStatusOptions> = {}) {
     pipeline: () => pipeline,
     ruleProblems: () => [],
     exports: () => ({ name: 'exports', healthy: true }),
+    auditLogs: async () => ({ name: 'audit-logs', healthy: true }),
     ...over,
   });
   return { source, time };

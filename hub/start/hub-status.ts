@@ -17,6 +17,8 @@ export interface HubStatusOptions {
   readonly ruleProblems: () => readonly string[];
   /** How the destinations of alerts are. */
   readonly exports: () => Finding;
+  /** Whether the audit logs of clusters still come. */
+  readonly auditLogs: () => Promise<Finding>;
 }
 
 /** Without these no event is taken or analysed; a broken rule costs only itself. */
@@ -36,6 +38,8 @@ export function createHubStatus(options: HubStatusOptions): StatusSource {
       ruleFinding(options.ruleProblems()),
       options.exports(),
     );
+    // Without a database nobody knows.
+    if (findings[0]?.healthy) findings.push(await options.auditLogs());
     return findings.map((finding) => conditions.observe(finding));
   };
   return {

@@ -78,9 +78,35 @@ export async function listClusters(db: Database, view: ConnectionView): Promise<
   ]);
   return rows.map((row) => {
     const connection = connectionOf(row, agents.get(row.name), view);
-    const cluster = toCluster(row, row.nodes ?? 0, losses.get(row.name));
+    const cluster = { ...toCluster(row, row.nodes ?? 0, losses.get(row.name)), ...auditLogOf(row, view) };
     return connection === undefined ? cluster : { ...cluster, connection };
   });
+}
+
+function auditLogOf(
+  { audit_last_event_at: last }: Selectable<ClusterTable>,
+  { now, auditSilentAfterMs }: ConnectionView,
+): Pick<Cluster, 'auditLog'> {
+  if (last === null) return {};
+  return { auditLog: now - Date.parse(last) < auditSilentAfterMs ? 'flowing' : 'silent' };
+}
+
+/**
+ * Clusters whose API server may send its audit log, or whose file is followed (`followed`), and that brought none since
+ * `before` (milliseconds) but did earlier; the longest silent first. A revoked cluster is none of them.
+ */
+export async function silentClusters(
+  db: Database,
+  { before, followed }: { readonly before: number; readonly followed?: string | undefined },
+): Promise<readonly { readonly name: string; readonly since: string }[]> {
+  const rows = await db
+    .selectFrom('clusters')
+    .select(['name', 'audit_last_event_at as since'])
+    .where('audit_last_event_at', '<=', iso(before))
+    .where((is) => is.or([is('audit_credential_hash', 'is not', null), is('name', '=', followed ?? '')]))
+    .orderBy('audit_last_event_at')
+    .execute();
+  return rows.map(({ name, since }) => ({ name, since: since ?? '' }));
 }
 
 function toCluster(row: Selectable<ClusterTable>, nodes: number, lost: LossSummary | undefined): Cluster {

@@ -31,6 +31,7 @@ const connectionAt = async (name: string, now: number) =>
   (
     await findCluster(fixture.db, name, {
       now,
+      auditSilentAfterMs: 60 * 60_000,
       offlineAfterMs: 15 * minuteMs,
       isTunnelOpen: () => false,
     })

@@ -110,6 +110,8 @@ export interface ConnectionView {
   readonly now: number;
   /** Without a heartbeat for this long it is offline. */
   readonly offlineAfterMs: number;
+  /** Without an audit event for this long its audit log has fallen silent. */
+  readonly auditSilentAfterMs: number;
   readonly isTunnelOpen: (cluster: string) => boolean;
 }
 

@@ -39,6 +39,7 @@ const Row = ({ cluster }: { readonly cluster: Cluster }): ReactNode => {
         </td>
         <td className="number">{formatCount(cluster.nodes)}</td>
         <td>
+          {cluster.auditLog === 'silent' && <div className={styles['silent']}>silent since</div>}
           <LastContact at={cluster.auditLastEventAt} never="no audit event yet" />
         </td>
         <td className="number">{formatCount(cluster.auditEventsTotal)}</td>
