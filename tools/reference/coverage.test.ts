@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { builtinRules, loadRuleFolder } from '@yagura/detection';
+import { topics } from './beyond-defender.ts';
 import { defenderAlerts } from './defender-alerts.ts';
 
 const { rules } = await loadRuleFolder(builtinRules);
@@ -15,6 +16,15 @@ for (const { id, waitsFor } of defenderAlerts) {
     for (const { file } of like) assert.ok(existsSync(file.replace(/\.yaml$/, '.test.yaml')), file);
   });
 }
+
+test('what is told beyond these is told by rules that are there, with tests', () => {
+  const tested = infos.filter(({ file }) => existsSync(file.replace(/\.yaml$/, '.test.yaml')));
+  const known = new Set(tested.map(({ id }) => id));
+  const missing = topics.flatMap(({ what, rules: ids }) =>
+    ids.filter((id) => !known.has(id)).map((id) => `${what}: ${id}`),
+  );
+  assert.deepEqual(missing, []);
+});
 
 test('rules name alerts of the control plane as they are called', () => {
   const known = new Set(defenderAlerts.map(({ id }) => id));

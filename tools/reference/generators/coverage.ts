@@ -8,6 +8,7 @@ import {
   ruleReach,
 } from '@yagura/contracts';
 import { builtinRules, formatProblem, loadRuleFolder } from '@yagura/detection';
+import { topics } from '../beyond-defender.ts';
 import { defenderAlerts } from '../defender-alerts.ts';
 import type { Generator } from '../generator.ts';
 import { code, list, page, table } from '../markdown.ts';
@@ -18,6 +19,12 @@ const alertRows = (rules: readonly RuleInfo[]): readonly (readonly string[])[] =
   defenderAlerts.map(({ id, meaning, waitsFor }) => {
     const like = rules.filter(({ similarTo }) => similarTo?.includes(id));
     return [code(id), meaning, like.map(linked).join(', ') || '–', waitsFor ?? ''];
+  });
+
+const topicRows = (rules: readonly RuleInfo[]): readonly (readonly string[])[] =>
+  topics.map(({ what, rules: ids, waitsFor }) => {
+    const found = rules.filter(({ id }) => ids.includes(id));
+    return [what, found.map(linked).join(', '), waitsFor ?? ''];
   });
 
 const ruleRow = (rule: RuleInfo): readonly string[] => [
@@ -52,6 +59,8 @@ const generate = async (): Promise<string> => {
     '## Alerts of Microsoft Defender for Containers at the control plane',
     'What a rule waits for is the part of the alert that no audit log shows.',
     table(['alert', 'meaning', 'rules', 'waits for'], alertRows(infos)),
+    '## Beyond these',
+    table(['what', 'rules', 'waits for'], topicRows(infos)),
     '## Rules by provider',
     list([
       '`yes`: works as the log is delivered.',
