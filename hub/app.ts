@@ -153,12 +153,10 @@ async function startParts(
   stack.use(tunnels);
   stack.use(startAuditFile({ config, dataFolder, eventLog, db, clock, log, contacts: ingest.contacts }));
   const agentsUrl = urlOf(config, ingest.address.port);
-  const auditSilentMs = config.auditSilentMinutes * 60_000;
   const status = createHubStatus({
     ...{ version, workspace, clock, eventLog },
     exports: exports.finding,
-    auditLogs: () =>
-      auditLogFinding(db, { before: clock.now() - auditSilentMs, followed: config.auditCluster }),
+    auditLogs: () => auditLogFinding(db, config, clock.now()),
     pingDatabase: () => pingDatabase(db),
     pipeline: pipeline.status,
     ruleProblems: ruleBook.problems,
@@ -166,8 +164,12 @@ async function startParts(
   const address = parseAddress(config.api);
   const api = stack.use(
     await startApi({
-      ...{ tunnels, clusterOfflineMs: config.clusterOfflineMinutes * 60_000, auditSilentMs },
-      ...{ maxAgents: config.maxAgents, retention: config },
+      ...{ tunnels, clusterOfflineMs: config.clusterOfflineMinutes * 60_000 },
+      ...{
+        maxAgents: config.maxAgents,
+        retention: config,
+        auditSilentMs: config.auditSilentMinutes * 60_000,
+      },
       ...{ db, clock, log, metrics, feed, exports, status, workspace, agentsUrl, tls, version, ruleBook },
       importMemory: liveRules.importMemory,
       charts: await readCharts(fileURLToPath(new URL('../deploy/chart', import.meta.url))),

@@ -23,7 +23,8 @@ test('silent since, by webhook and by file; not before the first event, and not 
     );
   await speak(start, 'prod', 'gone', 'by-file', 'file-of-old');
   await revokeCluster(db, 'gone', start);
-  const findingAt = (now: number) => auditLogFinding(db, { before: now - hourMs, followed: 'by-file' });
+  const findingAt = (now: number) =>
+    auditLogFinding(db, { auditSilentMinutes: 60, auditCluster: 'by-file' }, now);
   const stateAt = async (now: number) =>
     (await findCluster(db, 'prod', { ...viewNow(), now, auditSilentAfterMs: hourMs }))?.auditLog;
 

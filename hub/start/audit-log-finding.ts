@@ -1,4 +1,5 @@
 // Whether audit logs still come: one that falls silent looks just like a quiet cluster, and is one without eyes.
+import type { HubConfig } from '../config.ts';
 import { silentClusters } from '../store/clusters.ts';
 import type { Database } from '../store/database.ts';
 import type { Finding } from './conditions.ts';
@@ -7,10 +8,12 @@ const shownClusters = 5;
 
 export async function auditLogFinding(
   db: Database,
-  by: Parameters<typeof silentClusters>[1],
+  { auditSilentMinutes, auditCluster }: Pick<HubConfig, 'auditSilentMinutes' | 'auditCluster'>,
+  now: number,
 ): Promise<Finding> {
   const name = 'audit-logs';
-  const silent = await silentClusters(db, by);
+  const before = now - auditSilentMinutes * 60_000;
+  const silent = await silentClusters(db, { before, followed: auditCluster });
   if (silent.length === 0) return { name, healthy: true };
   const shown = silent.slice(0, shownClusters).map((cluster) => `${cluster.name} since ${cluster.since}`);
   const rest = silent.length - shown.length;
