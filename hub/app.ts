@@ -164,12 +164,8 @@ async function startParts(
   const address = parseAddress(config.api);
   const api = stack.use(
     await startApi({
-      ...{ tunnels, clusterOfflineMs: config.clusterOfflineMinutes * 60_000 },
-      ...{
-        maxAgents: config.maxAgents,
-        retention: config,
-        auditSilentMs: config.auditSilentMinutes * 60_000,
-      },
+      ...fleetSettings(config),
+      ...{ tunnels, retention: config },
       ...{ db, clock, log, metrics, feed, exports, status, workspace, agentsUrl, tls, version, ruleBook },
       importMemory: liveRules.importMemory,
       charts: await readCharts(fileURLToPath(new URL('../deploy/chart', import.meta.url))),
@@ -182,6 +178,12 @@ async function startParts(
   const ready = await describe(ground, api, { agentsUrl, authorityFile: authority.certificateFile });
   return { ready, reloadRules: liveRules.reload };
 }
+
+const fleetSettings = ({ maxAgents, clusterOfflineMinutes, auditSilentMinutes }: HubConfig) => ({
+  maxAgents,
+  clusterOfflineMs: clusterOfflineMinutes * 60_000,
+  auditSilentMs: auditSilentMinutes * 60_000,
+});
 
 async function describe(
   { db, dataFolder, options: { clock }, workspace }: Ground,
