@@ -13,6 +13,7 @@ export {
   type CheckedRule,
   type CheckReport,
   checkRules,
+  noticeOf,
   type RuleVerdict,
 } from './files/check-rules.ts';
 export { lendDefinitions } from './files/lend-definitions.ts';

@@ -92,7 +92,7 @@ function textOf(report: CheckReport, paint: Paint): string {
   ].join('\n');
 }
 
-/** 0: all run; 1: some cannot, or a file, macro or list is broken, or with `strict` some field is always empty. */
+/** 0: all that are on run; 1: some cannot, or a file, macro or list is broken, or with `strict` some field is always empty. */
 export async function check(
   paths: readonly string[],
   options: CheckOptions,
@@ -105,6 +105,8 @@ export async function check(
   await terminal.print(
     json ? `${JSON.stringify(report)}\n` : textOf(report, paintFor(terminal.hasOutputColours)),
   );
-  const isBroken = count(report, 'cannot-run') > 0 || report.problems.length > 0;
+  // A rule that is off is missed by nobody.
+  const isMissed = report.rules.some(({ verdict, isEnabled }) => verdict === 'cannot-run' && isEnabled);
+  const isBroken = isMissed || report.problems.length > 0;
   return isBroken || (strict && count(report, 'empty-fields') > 0) ? 1 : 0;
 }

@@ -154,6 +154,11 @@ test('check tells of each rule what becomes of it, and fails as it is told to', 
   const verdicts = JSON.parse(json.stdout).rules.map((each: { verdict: string }) => each.verdict);
   assert.deepEqual(verdicts, ['empty-fields', 'cannot-run']);
   assert.match(missing.stderr, /none\.yaml/);
+  // What is off is missed by nobody; it is told all the same.
+  const off = folderOf(t, { 'b.yaml': `${alien}  enabled: false\n` });
+  const disabled = await runCli(['rules', 'check', off]);
+  assert.equal(disabled.code, 0, disabled.stdout);
+  assert.match(disabled.stdout, /✖ Alien \(off\): cannot run/);
 });
 
 test('test and lint take lists that stand in for others', async (t) => {

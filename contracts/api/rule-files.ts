@@ -59,6 +59,9 @@ export const RuleFileCheck = Type.Object({
   ok: Type.Boolean({ description: 'it may be saved' }),
   rules: Type.Array(Type.String({ description: 'ids of its rules' })),
   problems: Type.Array(RuleFileProblem),
+  notices: Type.Array(
+    Type.String({ description: 'no mistakes, and yet worth a look: rules that can never fire' }),
+  ),
   tests: Type.Array(
     Type.Object({ name: Type.String(), ok: Type.Boolean(), message: Type.Optional(Type.String()) }),
   ),

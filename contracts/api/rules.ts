@@ -35,6 +35,9 @@ export const HubRule = Type.Object({
   ruleFile: Type.Optional(Type.String({ description: 'name of the hub’s rule file that holds it' })),
   overrides: Type.Optional(Type.Literal(true, { description: 'it stands in for another rule of this id' })),
   stale: Type.Optional(Type.String({ description: 'its new text is broken, and the one before still runs' })),
+  notice: Type.Optional(
+    Type.String({ description: 'why it can never fire, or which of its fields no event here has' }),
+  ),
   switch: Type.Optional(RuleSwitch),
   cost: RuleCost,
 });
@@ -87,5 +90,11 @@ export const reloadRules = endpoint({
   access: 'rules:write',
   summary:
     'Read all folders of rules and lists again; the hub does so by itself when a folder of rules changes',
-  response: Type.Object({ rules: Type.Integer(), problems: Type.Array(Type.String()) }),
+  response: Type.Object({
+    rules: Type.Integer(),
+    problems: Type.Array(Type.String()),
+    notices: Type.Array(
+      Type.String({ description: 'no mistakes, and yet worth a look: rules that can never fire' }),
+    ),
+  }),
 });

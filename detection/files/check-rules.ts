@@ -53,20 +53,32 @@ function emptyFieldsOf({ condition, output, dedupe }: LoadedRule): readonly stri
   return keysOf(emptyOf([...readsInCondition(condition), ...shown, ...dedupe]));
 }
 
+interface Silence {
+  readonly message: string;
+  readonly expected?: string;
+}
+
 /** A rule that loads and can yet never fire would be a false promise. */
-function silence({ condition, kinds }: LoadedRule, at: Span): RuleProblem | undefined {
+function silenceOf({ condition, kinds }: LoadedRule): Silence | undefined {
   if (kinds.length === 0) {
     const types = [...(necessaryValues(condition, 'evt.type') ?? [])].sort();
     const shown = types.length > 8 ? `${types.slice(0, 8).join(', ')} …` : types.join(', ');
-    return problemAt(
-      at,
-      `it needs events of type ${shown}, and none is read here`,
-      'execve, procexit or openat',
-    );
+    return {
+      message: `it needs events of type ${shown}, and none is read here`,
+      expected: 'execve, procexit or openat',
+    };
   }
   if (!neverHolds(condition)) return undefined;
   const empty = keysOf(emptyOf(readsInCondition(condition)));
-  return problemAt(at, `it can never fire: no event here has ${empty.join(', ')}`);
+  return { message: `it can never fire: no event here has ${empty.join(', ')}` };
+}
+
+/** What whoever relies on a rule that was loaded should know; nothing where it runs as it stands. */
+export function noticeOf(rule: LoadedRule): string | undefined {
+  const silence = silenceOf(rule);
+  if (silence !== undefined) return silence.message;
+  const empty = emptyFieldsOf(rule);
+  return empty.length === 0 ? undefined : `always empty, as no event here has them: ${empty.join(', ')}`;
 }
 
 /** Falco reports each open of a file; a sensor that did would cost a node much. */
@@ -85,19 +97,23 @@ function verdictOf({
   loaded,
   problems,
   skipped,
+  isEnabled,
   at,
 }: RuleOutcome): Omit<CheckedRule, 'rule' | 'file' | 'line' | 'column'> {
   if (loaded === undefined)
     return {
       verdict: skipped === undefined ? 'cannot-run' : 'skipped',
-      isEnabled: true,
+      isEnabled,
       emptyFields: [],
       reasons: skipped ?? problems,
     };
   const about = { source: loaded.info.source, isEnabled: loaded.info.enabled };
   const emptyFields = emptyFieldsOf(loaded);
-  const silent = silence(loaded, at);
-  if (silent !== undefined) return { ...about, verdict: 'cannot-run', emptyFields, reasons: [silent] };
+  const silence = silenceOf(loaded);
+  if (silence !== undefined) {
+    const reasons = [problemAt(at, silence.message, silence.expected)];
+    return { ...about, verdict: 'cannot-run', emptyFields, reasons };
+  }
   return {
     ...about,
     verdict: emptyFields.length === 0 ? 'runs' : 'empty-fields',

@@ -24,7 +24,7 @@ import type { ParsedRule } from './parsed-item.ts';
 import type { RuleFile } from './read-items.ts';
 import { readShelf, type Shelf, type ShelvedRule } from './shelve-items.ts';
 import { typeCorrelation } from './type-correlation.ts';
-import { readText, spanOf } from './yaml-item.ts';
+import { readBoolean, readText, spanOf } from './yaml-item.ts';
 
 /** A rule that an engine can run. */
 export interface LoadedRule {
@@ -49,6 +49,8 @@ export interface LoadedRules {
 export interface RuleOutcome {
   readonly name: string;
   readonly at: Span;
+  /** What its text says of it, also where the rest of the text is broken. */
+  readonly isEnabled: boolean;
   readonly loaded?: LoadedRule;
   readonly problems: readonly RuleProblem[];
   /** Fields that are not known here, for which it asked to be left out. */
@@ -152,7 +154,12 @@ function loadOne(rule: ParsedRule, definitions: Definitions, shelf: Shelf): Load
 }
 
 function outcomeOf({ item, parsed }: ShelvedRule, definitions: Definitions, shelf: Shelf): RuleOutcome {
-  const about = { name: readText({ ...item, problems: [] }, 'rule') ?? '', at: spanOf(item, item.map) };
+  const unheard = { ...item, problems: [] };
+  const about = {
+    name: readText(unheard, 'rule') ?? '',
+    at: spanOf(item, item.map),
+    isEnabled: parsed?.isEnabled ?? readBoolean(unheard, 'enabled') ?? true,
+  };
   const problems = [...item.problems];
   if (parsed === undefined || problems.length > 0) return { ...about, problems };
   const loaded = loadOne(parsed, { ...definitions, problems }, shelf);

@@ -6,7 +6,15 @@ import {
   ruleFileLimits,
   type StoredRuleFile,
 } from '@yagura/contracts';
-import { type Countries, formatProblem, type LoadedRule, loadRules, runTestFile } from '@yagura/detection';
+import {
+  type Countries,
+  formatProblem,
+  type LoadedRule,
+  type LoadedRules,
+  loadRules,
+  noticeOf,
+  runTestFile,
+} from '@yagura/detection';
 import type { CompiledSource } from './compile-source.ts';
 import { hubSource, isMissing, type RuleSource, type RuleSources } from './rule-source.ts';
 
@@ -44,9 +52,18 @@ export function checkDraft(options: CheckDraftOptions): RuleFileCheck {
     ok: problems.length === 0 && tests.every(({ ok }) => ok),
     rules: rules.map(({ info }) => info.id),
     problems: problems.slice(0, shownProblems),
+    notices: noticesOf(rules, loaded, file).slice(0, shownProblems),
     tests,
   };
 }
+
+const noticesOf = (rules: readonly LoadedRule[], { notices }: LoadedRules, file: string): string[] => [
+  ...notices.filter((notice) => notice.file === file).map(formatProblem),
+  ...rules.flatMap((rule) => {
+    const notice = noticeOf(rule);
+    return notice === undefined ? [] : [`${rule.info.id}: ${notice}`];
+  }),
+];
 
 const builtinOf = ({ sources, data }: RuleSources): Pick<RuleSource, 'files' | 'data'> => {
   const [first] = sources;

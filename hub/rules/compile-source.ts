@@ -14,6 +14,7 @@ export interface CompiledSource {
   readonly digest: string;
   readonly rules: readonly CompiledRule[];
   readonly problems: readonly RuleProblem[];
+  readonly notices: readonly RuleProblem[];
   /** Said beside the problems: the source itself could not be read. */
   readonly missing?: string;
 }
@@ -26,10 +27,19 @@ export function compileSource(
   if (isMissing(source)) {
     const { problem: missing } = source;
     const rules = before?.rules.map(({ loaded }) => ({ loaded, stale: missing })) ?? [];
-    return { origin: 'folder', problems: [], ...before, key: source.key, digest: '', rules, missing };
+    return {
+      origin: 'folder',
+      problems: [],
+      notices: [],
+      ...before,
+      key: source.key,
+      digest: '',
+      rules,
+      missing,
+    };
   }
   if (before?.digest === source.digest) return before;
-  const { rules, problems } = loadRules(source.files, source.data);
+  const { rules, problems, notices } = loadRules(source.files, source.data);
   const ids = new Set(rules.map(({ info }) => info.id));
   const kept = (before?.rules ?? []).flatMap(({ loaded }): CompiledRule[] =>
     ids.has(loaded.info.id) || !isStillThere(loaded, source)
@@ -37,7 +47,7 @@ export function compileSource(
       : [{ loaded, stale: reasonOf(loaded, problems) }],
   );
   return {
-    ...{ key: source.key, origin: source.origin, digest: source.digest, problems },
+    ...{ key: source.key, origin: source.origin, digest: source.digest, problems, notices },
     rules: [...rules.map((loaded) => ({ loaded })), ...kept],
   };
 }

@@ -1,6 +1,6 @@
 // Puts the rules of all sources together: ids are unique, and only what says so stands in for another rule.
 import type { HubRule, StoredRuleFile } from '@yagura/contracts';
-import { formatProblem, type LoadedRule } from '@yagura/detection';
+import { formatProblem, type LoadedRule, noticeOf } from '@yagura/detection';
 import type { RuleSwitches } from '../store/rule-switches.ts';
 import type { CompiledRule, CompiledSource } from './compile-source.ts';
 import { nameOfHubFile } from './rule-source.ts';
@@ -8,13 +8,15 @@ import { nameOfHubFile } from './rule-source.ts';
 /** A rule as it runs, and what is said of it beside its text. */
 export interface LiveRule {
   readonly loaded: LoadedRule;
-  readonly facts: Pick<HubRule, 'origin' | 'ruleFile' | 'overrides' | 'stale' | 'switch'>;
+  readonly facts: Pick<HubRule, 'origin' | 'ruleFile' | 'overrides' | 'stale' | 'notice' | 'switch'>;
 }
 
 export interface MergedRules {
   readonly rules: readonly LiveRule[];
   /** One line each, with file and line where there is one. */
   readonly problems: readonly string[];
+  /** The same of what is no mistake, and yet worth a look. */
+  readonly notices: readonly string[];
 }
 
 export interface MergeOptions {
@@ -28,10 +30,12 @@ function factsOf(
   switches: RuleSwitches,
 ): LiveRule['facts'] {
   const turned = switches.get(loaded.info.id);
+  const notice = noticeOf(loaded);
   return {
     origin,
     ...(origin === 'hub' ? { ruleFile: nameOfHubFile(loaded.info.file) } : {}),
     ...(stale === undefined ? {} : { stale }),
+    ...(notice === undefined ? {} : { notice }),
     ...(turned === undefined ? {} : { switch: turned }),
   };
 }
@@ -67,8 +71,15 @@ export function mergeRules(
       });
     }
   }
-  return { rules: [...rules.values()], problems };
+  return { rules: [...rules.values()], problems, notices: noticesOf(sources, [...rules.values()]) };
 }
+
+const noticesOf = (sources: readonly CompiledSource[], rules: readonly LiveRule[]): readonly string[] => [
+  ...sources.flatMap((source) => source.notices.map(formatProblem)),
+  ...rules.flatMap(({ loaded: { info }, facts: { notice } }) =>
+    notice === undefined || !info.enabled ? [] : [`${info.file}: ${info.id}: ${notice}`],
+  ),
+];
 
 const takenProblem = (file: string, id: string, { loaded, facts }: LiveRule): string =>
   `${file}: rule id ${id} is taken by ${facts.origin === 'builtin' ? 'a built-in rule' : loaded.info.file}`;

@@ -35,6 +35,8 @@ export interface RuleBook {
   rules(): readonly HubRule[];
   rule(id: string): HubRule | undefined;
   problems(): readonly string[];
+  /** No mistakes, and yet worth a look: rules that can never fire, or whose fields are always empty. */
+  notices(): readonly string[];
   /** Reads everything again; resolves once the rules are live. One at a time. */
   reload(): Promise<void>;
   /** Within a turn of its own: nobody else changes rules meanwhile. Reloads afterwards. */
@@ -48,6 +50,7 @@ interface Reading {
   readonly compiled: readonly CompiledSource[];
   readonly live: readonly LiveRule[];
   readonly problems: readonly string[];
+  readonly notices: readonly string[];
   readonly countries: Countries;
 }
 
@@ -94,6 +97,7 @@ export async function openRuleBook(options: RuleBookOptions): Promise<RuleBook> 
       return found && toHubRule(found, ledger);
     },
     problems: () => reading.problems,
+    notices: () => reading.notices,
     reload: () => inTurn(reload),
     change: (work) =>
       inTurn(async () => {
@@ -125,7 +129,8 @@ async function readRules(
   const problems = [...sources.problems, ...merged.problems, ...table.problems.map(formatProblem)];
   for (const problem of problems) log.warn({ problem }, 'a rule was not loaded');
   log.info({ rules: merged.rules.length, problems: problems.length }, 'rules are loaded');
-  return { sources, compiled, live: merged.rules, problems, countries: table.countries };
+  const { rules: live, notices } = merged;
+  return { sources, compiled, live, problems, notices, countries: table.countries };
 }
 
 const toHubRule = ({ loaded, facts }: LiveRule, ledger: CostLedger): HubRule => {

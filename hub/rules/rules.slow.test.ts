@@ -124,6 +124,23 @@ test('a rule file is checked, saved, live at once, kept by version and restored'
   );
 });
 
+test('a rule that cannot see all that it asks for says so: in its check, at the rule, and when rules are read again', async () => {
+  const list = { text: '- list: watched\n  items: [shop]\n' };
+  assert.equal((await call('PUT', '/rule-files/watched', list)).status, 200);
+  const blind = 'ka.target.namespace in (watched) and not ka.req.binding.subject.has_name[x] = y';
+  const text = rule('half-blind', blind) + rule('blind', 'ka.req.binding.subject.has_name[x] = y');
+  const check = await call<RuleFileCheck>('POST', '/rule-files/half-blind/check', { text });
+  assert.equal(check.ok, true, 'the list of another file of the hub is known');
+  assert.match(check.notices[0] ?? '', /half-blind: always empty.*has_name/);
+  assert.match(check.notices[1] ?? '', /blind: it can never fire/);
+  assert.equal((await call('PUT', '/rule-files/half-blind', { text })).status, 200);
+  assert.match((await ruleOf('blind')).notice ?? '', /can never fire/);
+  const reload = await call<{ notices: string[]; problems: string[] }>('POST', '/rule-reload', {});
+  assert.equal(reload.notices.filter((notice) => notice.includes('blind')).length, 2);
+  assert.deepEqual(reload.problems, []);
+  assert.equal((await call('DELETE', '/rule-files/half-blind')).status, 204);
+});
+
 test('a built-in rule is overridden only by a file that says so, and turned off with a reason', async () => {
   const builtin = await ruleOf('exec-into-pod');
   assert.equal(builtin.origin, 'builtin');

@@ -25,9 +25,10 @@ const noRules: RuleBook = {
   rules: () => [],
   rule: () => undefined,
   problems: () => [],
+  notices: () => [],
   reload: async () => {},
   change: (work) => work(),
-  check: async () => ({ ok: false, rules: [], problems: [], tests: [] }),
+  check: async () => ({ ok: false, rules: [], problems: [], notices: [], tests: [] }),
   refreshCosts: () => {},
 };
 

@@ -21,7 +21,7 @@ export const addCheck: AddCommand = (rules, terminal) => {
     )
     .addHelpText(
       'after',
-      '\nExit codes: 0 all rules run, 1 some cannot or a file is broken, or with --strict a field is always empty.',
+      '\nExit codes: 0 all rules that are on run, 1 some cannot or a file is broken, or with --strict a field is always empty.',
     )
     .action(async (files: readonly string[], options: CheckOptions) => {
       const { check } = await import('../check-rules.ts');

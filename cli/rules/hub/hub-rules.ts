@@ -1,5 +1,5 @@
 // Rules of a hub as it runs them: list with costs, turn on and off, read folders again.
-import { disableRule, enableRule, listRules, reloadRules } from '@yagura/contracts';
+import { disableRule, enableRule, type HubRule, listRules, reloadRules } from '@yagura/contracts';
 import { createHubClient, type HubClient } from '../../hub-client/hub-client.ts';
 import type { HubOptions } from '../../hub-client/hub-options.ts';
 import { locateHub } from '../../hub-client/locate-hub.ts';
@@ -25,16 +25,25 @@ export async function listHubRules(options: HubRuleOptions, terminal: Terminal):
     plain(rule.id),
     paintSeverity(paint, rule.severity),
     rule.origin,
-    rule.stale === undefined ? (rule.enabled ? 'on' : 'off') : 'stale',
+    stateOf(rule),
     String(rule.cost.seen),
     String(rule.cost.matched),
-    `${(rule.cost.microseconds / 1000).toFixed(1)} ms`,
+    rule.cost.microseconds === 0 ? '–' : `${(rule.cost.microseconds / 1000).toFixed(1)} ms`,
     plain(rule.title),
   ]);
   const head = ['RULE', 'SEVERITY', 'FROM', 'STATE', 'SEEN', 'MATCHED', 'TIME', 'TITLE'];
   await terminal.print(
     table(head, rows, { columns: terminal.columns, paintHead: (text) => paint('bold', text) }),
   );
+  for (const { id, enabled, notice } of rules)
+    if (enabled && notice !== undefined) terminal.note(`${plain(id)}: ${plain(notice)}\n`);
+}
+
+/** `blind`: it can never fire, or has fields that no event here has. */
+function stateOf({ stale, enabled, notice }: HubRule): string {
+  if (stale !== undefined) return 'stale';
+  if (!enabled) return 'off';
+  return notice === undefined ? 'on' : 'blind';
 }
 
 export async function switchHubRules(
@@ -57,7 +66,7 @@ export async function reloadHubRules(options: HubRuleOptions, terminal: Terminal
   const report = await (await openHub(options, terminal)).call(reloadRules);
   if (options.json) await terminal.print(`${JSON.stringify(report)}\n`);
   else {
-    for (const problem of report.problems) terminal.note(`${plain(problem)}\n`);
+    for (const problem of [...report.problems, ...report.notices]) terminal.note(`${plain(problem)}\n`);
     await terminal.print(
       `${report.rules} rules run, ${report.problems.length === 1 ? '1 problem' : `${report.problems.length} problems`}\n`,
     );

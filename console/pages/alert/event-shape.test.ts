@@ -26,7 +26,7 @@ test('anything else is unknown and harms nothing', () => {
 
 test('values of evidence are one line', () => {
   assert.equal(asText(['a', ['b', 3]]), 'a, b, 3');
-  assert.equal(asText({ a: 1 }), '{"a":1}');
+  assert.equal(asText({ a: 1, b: ['x', 'y'] }), 'a: 1; b: x, y');
   assert.equal(asText(null), 'null');
 });
 

@@ -36,7 +36,11 @@ export function readEvent(value: unknown): ReadEvent {
 /** One line of text for any value of evidence. */
 export function asText(value: unknown): string {
   if (Array.isArray(value)) return value.map(asText).join(', ');
-  return isObject(value) ? JSON.stringify(value) : String(value);
+  if (!isObject(value)) return String(value);
+  // What rules tell of several events: names and values, as one reads them.
+  return Object.entries(value)
+    .map(([name, each]) => `${name}: ${asText(each)}`)
+    .join('; ');
 }
 
 /** Arguments as one would type them in a shell. */

@@ -5,6 +5,21 @@ import { Section } from '../../parts/section.tsx';
 import { asText } from './event-shape.ts';
 import styles from './evidence-table.module.css';
 
+/** Of several events, such as the steps of a sequence, each has a line. */
+const Value = ({ value }: { readonly value: unknown }): ReactNode => {
+  if (!Array.isArray(value) || !value.some((each) => typeof each === 'object'))
+    return <code>{asText(value)}</code>;
+  return (
+    <ol>
+      {value.map((each) => (
+        <li key={asText(each)}>
+          <code>{asText(each)}</code>
+        </li>
+      ))}
+    </ol>
+  );
+};
+
 export const EvidenceTable = ({ evidence }: { readonly evidence: Alert['evidence'] }): ReactNode => (
   <Section title="Evidence" isFlush>
     <table className={styles['table']}>
@@ -21,7 +36,7 @@ export const EvidenceTable = ({ evidence }: { readonly evidence: Alert['evidence
               <code>{field}</code>
             </th>
             <td>
-              <code>{asText(value)}</code>
+              <Value value={value} />
             </td>
           </tr>
         ))}

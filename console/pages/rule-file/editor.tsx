@@ -48,6 +48,9 @@ const Verdict = ({ check }: { readonly check: RuleFileCheck }): ReactNode => (
           {expected && ` (expected ${expected})`}
         </li>
       ))}
+      {check.notices.map((notice) => (
+        <li key={notice}>! {notice}</li>
+      ))}
       {check.tests.map(({ name, ok, message }) => (
         <li key={name}>
           {ok ? '✔' : '✖'} {name} {message}

@@ -26,7 +26,7 @@ const choices: readonly Choice[] = [
   { name: 'type', label: 'Kind', any: 'Any', data: ruleTypes },
   { name: 'severity', label: 'Severity', any: 'Any', data: severities.toReversed() },
   { name: 'source', label: 'Looks at', any: 'Any', data: inWords(sourceWords, Object.keys(sourceWords)) },
-  { name: 'state', label: 'State', any: 'Any', data: ['on', 'off', 'stale'] },
+  { name: 'state', label: 'State', any: 'Any', data: ['on', 'off', 'stale', 'blind'] },
   { name: 'origin', label: 'From', any: 'Anywhere', data: inWords(originWords, ruleOrigins) },
   { name: 'sort', label: 'Sort by', any: 'severity', data: sortChoices },
 ];

@@ -21,7 +21,7 @@ const Row = ({ rule }: { readonly rule: HubRule }): ReactNode => (
     <td>{rule.techniques.join(', ')}</td>
     <td>{rule.type ?? 'match'}</td>
     <td>{originWords[rule.origin]}</td>
-    <td title={rule.stale ?? rule.switch?.reason}>{stateWords(rule)}</td>
+    <td title={rule.stale ?? rule.switch?.reason ?? rule.notice}>{stateWords(rule)}</td>
     <td className={styles['number']}>{rule.cost.seen.toLocaleString('en')}</td>
     <td className={styles['number']}>{rule.cost.matched.toLocaleString('en')}</td>
     <td className={styles['number']}>{timeText(rule.cost.microseconds)}</td>

@@ -89,6 +89,11 @@ const Notes = ({ rule }: { readonly rule: HubRule }): ReactNode => (
         <CodeBlock label="What is broken" text={rule.stale} />
       </Section>
     )}
+    {rule.notice && (
+      <Section title="What it cannot see">
+        <p>{rule.notice}</p>
+      </Section>
+    )}
     {rule.switch && (
       <Section title={rule.switch.enabled ? 'Turned on' : 'Turned off'}>
         <p>{rule.switch.reason}</p>

@@ -36,7 +36,11 @@ export const ruleRoutes = ({ db, ruleBook }: RuleRouteOptions): readonly Route[]
     ),
     route(reloadRules, async () => {
       await ruleBook.reload();
-      return { rules: ruleBook.rules().length, problems: [...ruleBook.problems()] };
+      return {
+        rules: ruleBook.rules().length,
+        problems: [...ruleBook.problems()],
+        notices: [...ruleBook.notices()],
+      };
     }),
   ];
 };
