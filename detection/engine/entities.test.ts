@@ -42,12 +42,30 @@ test('a pod that is created is of its owner, a workload is of itself, another ob
   assert.equal(of({ audit: { ...audit, resource: 'secrets', name: 'web' } }).workload, undefined);
 });
 
+const extra = { 'authentication.kubernetes.io/pod-name': ['web-5c9d8f7b6d-x2x4z'] };
+const user = 'system:serviceaccount:shop:web';
+
+function byPod(audit: object, username = user): Entities {
+  const event = eventOf({ audit: { verb: 'list', user, ...audit } }) as ApiRequested;
+  return entitiesOf({ ...event, request: { ...event.request, user: { username, extra } } });
+}
+
 test("a request with a service account's token names the pod that holds the token", () => {
-  const user = 'system:serviceaccount:shop:web';
-  const event = eventOf({ audit: { verb: 'list', resource: 'secrets', user } }) as ApiRequested;
-  const extra = { 'authentication.kubernetes.io/pod-name': ['web-0'] };
-  const by = (username: string) =>
-    entitiesOf({ ...event, request: { ...event.request, user: { username, extra } } }).callerPod;
-  assert.equal(by(user), 'shop/web-0');
-  assert.equal(by('alice'), undefined);
+  assert.equal(byPod({ resource: 'secrets' }).callerPod, 'shop/web-5c9d8f7b6d-x2x4z');
+  assert.equal(byPod({ resource: 'secrets' }, 'alice').callerPod, undefined);
+});
+
+test('a request from a pod is placed there, unless it is about a pod, a workload or another namespace', () => {
+  const placeOf = (audit: object): readonly unknown[] => {
+    const { namespace, pod, workload } = byPod(audit);
+    return [namespace, pod, workload];
+  };
+  const atCaller = ['shop', 'web-5c9d8f7b6d-x2x4z', 'web'];
+  assert.deepEqual(placeOf({ resource: 'secrets' }), atCaller);
+  assert.deepEqual(placeOf({ resource: 'secrets', namespace: 'shop' }), atCaller);
+  assert.deepEqual(placeOf({ resource: 'secrets', namespace: 'bank' }), ['bank', undefined, undefined]);
+  assert.deepEqual(placeOf({ resource: 'pods', namespace: 'shop', name: 'db' }), ['shop', 'db', 'db']);
+  assert.deepEqual(placeOf({ resource: 'deployments', namespace: 'shop', name: 'db' }), [
+    ...['shop', undefined, 'db'],
+  ]);
 });

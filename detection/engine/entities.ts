@@ -46,11 +46,25 @@ function workloadOf(event: ApiRequested, resource: string | undefined): string |
   return workloads.has(resource) ? name : undefined;
 }
 
+interface Place {
+  readonly namespace: string | undefined;
+  readonly pod: string | undefined;
+  readonly workload: string | undefined;
+}
+
 /** Since Kubernetes 1.26 a service account's token names the pod that it was made for. */
-function callerPodOf({ request }: ApiRequested): string | undefined {
+function callerOf({ request }: ApiRequested): (Place & { readonly pod: string }) | undefined {
   const pod = text(listOf(at(request, 'user', 'extra', 'authentication.kubernetes.io/pod-name'))[0]);
   const account = /^system:serviceaccount:([^:]+):/.exec(text(at(request, 'user', 'username')) ?? '');
-  return pod === undefined || account === null ? undefined : `${account[1]}/${pod}`;
+  if (pod === undefined || account === null) return undefined;
+  return { namespace: account[1], pod, workload: workloadOfPod(pod) };
+}
+
+/** What is about no pod and no workload happens where it was asked for, unless it is about another namespace. */
+function placeOf(target: Place, caller: Place | undefined): Place {
+  const hasPlace = target.pod !== undefined || target.workload !== undefined;
+  if (hasPlace || caller === undefined) return target;
+  return target.namespace === undefined || target.namespace === caller.namespace ? caller : target;
 }
 
 function ofRequest(event: ApiRequested): Entities {
@@ -61,16 +75,20 @@ function ofRequest(event: ApiRequested): Entities {
     text(at(request, 'objectRef', 'name')) ??
     text(at(request, 'responseObject', 'metadata', 'name')) ??
     workloadName(event);
-  const kind = subresource === undefined ? resource : `${resource}/${subresource}`;
-  return defined({
-    cluster: event.cluster,
+  const caller = callerOf(event);
+  const target: Place = {
     namespace: text(at(request, 'objectRef', 'namespace')),
     pod: resource === 'pods' ? name : undefined,
     workload: workloadOf(event, resource),
+  };
+  const kind = subresource === undefined ? resource : `${resource}/${subresource}`;
+  return defined({
+    cluster: event.cluster,
+    ...placeOf(target, caller),
     image: imagesOf(event)[0],
     user: text(at(request, 'user', 'username')),
     sourceAddress: text(listOf(at(request, 'sourceIPs'))[0]),
-    callerPod: callerPodOf(event),
+    callerPod: caller === undefined ? undefined : `${caller.namespace}/${caller.pod}`,
     resource: resource === undefined ? undefined : name === undefined ? kind : `${kind}/${name}`,
   });
 }
