@@ -12,9 +12,12 @@ export interface HeartbeatOptions {
   readonly everyMs: number;
   /** Called for each one. */
   readonly report: () => Heartbeat;
+  readonly random?: () => number;
 }
 
 const longestMs = 300_000;
+/** Of the wait: agents that an update or an outage brought into step get out of it again. */
+const jitter = 0.1;
 /** Certificates are dated back by five minutes: before that is used up, somebody should know. */
 const toleratedSkewMs = 120_000;
 
@@ -27,7 +30,8 @@ export async function runHeartbeat(options: HeartbeatOptions, signal: AbortSigna
     });
     // The hub may ask for fewer, never for more than we were set up for.
     const waitMs = Math.min(longestMs, Math.max(options.everyMs, askedMs ?? 0));
-    await sleep(waitMs, signal).catch(() => {});
+    const { random = Math.random } = options;
+    await sleep(waitMs * (1 + jitter * random()), signal).catch(() => {});
   }
 }
 

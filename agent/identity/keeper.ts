@@ -20,6 +20,9 @@ export interface KeeperOptions {
   readonly clock: Clock;
   readonly log: Pick<Logger, 'info' | 'warn'>;
   readonly backoff?: { readonly minMs: number; readonly maxMs: number };
+  /** A first registration waits up to so long by chance, so that a thousand nodes that start together do not come together. */
+  readonly spreadMs?: number;
+  readonly random?: () => number;
 }
 
 const defaultBackoff = { minMs: 1000, maxMs: 60_000 };
@@ -64,6 +67,8 @@ export class IdentityKeeper {
 
   /** Until the signal fires. */
   async run(signal: AbortSignal): Promise<void> {
+    const { spreadMs = 0, random = Math.random } = this.#options;
+    if (!this.isRegistered) await sleep(spreadMs * random(), signal).catch(() => {});
     while (!signal.aborted) {
       const step = this.#step();
       if (step.do === 'wait') {

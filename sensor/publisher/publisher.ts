@@ -123,6 +123,7 @@ function createKeeper(options: PublisherOptions, health: ReturnType<typeof creat
   const backoff = options.backoff ? { backoff: options.backoff } : {};
   return new IdentityKeeper({
     ...{ url, authority, registrar, health, clock, log, ...backoff, proxy: settings.proxy },
+    spreadMs: settings.registrationSpreadMs ?? 0,
     stored: loadIdentity(path, owner),
     save: (identity) => saveIdentity(path, identity),
   });

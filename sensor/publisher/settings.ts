@@ -34,6 +34,14 @@ export const Settings = Type.Object({
   tokenFile: Type.Optional(
     Type.String({ description: `file with the registration token, else ${tokenVariable}` }),
   ),
+  registrationSpreadMs: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 3_600_000,
+      description:
+        'a first registration waits up to so long by chance, so that nodes do not all come at once',
+    }),
+  ),
   proxy: Type.Optional(
     Type.String({ pattern: '^http://', description: 'HTTP proxy on the way to the hub, http://host:port' }),
   ),

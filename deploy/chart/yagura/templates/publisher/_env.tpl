@@ -10,6 +10,7 @@
 - { name: YAGURA_PUBLISHER_WORKSPACE, value: {{ .Values.hub.workspace | quote }} }
 - { name: YAGURA_PUBLISHER_AUTHORITY, value: /etc/yagura/authority/authority.pem }
 - { name: YAGURA_PUBLISHER_TOKEN_FILE, value: /etc/yagura/registration/token }
+- { name: YAGURA_PUBLISHER_REGISTRATION_SPREAD_MS, value: {{ .Values.registration.spread }} }
 - { name: YAGURA_PUBLISHER_DATA, value: {{ .Values.hostFolders.data | quote }} }
 - { name: YAGURA_PUBLISHER_SOCKET, value: {{ printf "%s/publisher.sock" .Values.hostFolders.socket | quote }} }
 - { name: YAGURA_PUBLISHER_SOCKET_MODE, value: "0660" }
