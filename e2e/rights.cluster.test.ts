@@ -1,12 +1,60 @@
 // What every part may in a cluster, asked of a real API server; and a connection made by the CLI and one by the chart are the same.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { connectionOf } from './chart/connection.ts';
-import { sensorChart } from './chart/install-sensor.ts';
-import { helm, startCluster, whyNoCluster } from './cluster/index.ts';
+import { hubChart, sensorChart } from './chart/install-sensor.ts';
+import { type Cluster, helm, startCluster, whyNoCluster } from './cluster/index.ts';
 import { runCli } from './installation/cli.ts';
 import { HubProcess } from './installation/hub-process.ts';
+
+const answersFile = new URL('../docs/reference/can-i.json', import.meta.url);
+
+interface Answer {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource?: string;
+  readonly name?: string;
+  readonly where: 'own' | 'all';
+  readonly may: boolean;
+}
+
+interface Account {
+  readonly name: string;
+  readonly user: string;
+  readonly answers: readonly Answer[];
+}
+
+interface Review {
+  readonly status: { readonly allowed: boolean };
+}
+
+/** As `kubectl auth can-i --as` asks, with the groups that the account has. */
+async function mayDo(cluster: Cluster, user: string, { may: _, where, ...asked }: Answer): Promise<boolean> {
+  const namespace = /^system:serviceaccount:([^:]+):/.exec(user)?.[1];
+  const groups = ['system:authenticated'];
+  if (namespace !== undefined) groups.push('system:serviceaccounts', `system:serviceaccounts:${namespace}`);
+  const resourceAttributes = { ...asked, namespace: where === 'own' ? (namespace ?? 'yagura') : '' };
+  const spec = { user, groups, resourceAttributes };
+  const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec };
+  const path = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
+  return (await cluster.api.call<Review>(path, { method: 'POST', body: review })).status.allowed;
+}
+
+/** No pod runs here: the objects are what counts. */
+async function installCharts(cluster: Cluster): Promise<void> {
+  const sensor = [
+    ...['--set', 'cluster=prod', '--set', 'hub.url=https://hub.example:7443', '--set', 'hub.workspace=w1'],
+    ...['--set', 'hub.authority=-----BEGIN CERTIFICATE-----'],
+  ];
+  const into = (namespace: string): readonly string[] => ['--namespace', namespace, '--create-namespace'];
+  const connected = ['--set', 'connect.enabled=true', '--set', 'connect.registration.token=0123456789abcdef'];
+  const secrets = ['--set', 'inventory.secrets=true', '--set', 'priorityClass.create=false'];
+  await cluster.helm(['install', 'yagura', sensorChart, ...into('yagura'), ...sensor, ...connected]);
+  await cluster.helm(['install', 'second', sensorChart, ...into('second'), ...sensor, ...secrets]);
+  await cluster.helm(['install', 'hub', hubChart, ...into('yagura')]);
+}
 
 test('rights', { skip: whyNoCluster('simulated') }, async (t) => {
   await using cluster = await startCluster({ nodes: 'simulated', programs: [helm] });
@@ -30,4 +78,17 @@ test('rights', { skip: whyNoCluster('simulated') }, async (t) => {
       assert.ok(byCli.rules.length > 10);
       assert.deepEqual(await connectionOf(cluster, rendered), byCli);
     });
+
+  await t.test('every account may what it needs, and is refused all else', async () => {
+    await installCharts(cluster);
+    const accounts = JSON.parse(await readFile(answersFile, 'utf8')) as readonly Account[];
+    assert.ok(accounts.length >= 8);
+    for (const { name, user, answers } of accounts)
+      for (const answer of answers)
+        assert.equal(
+          await mayDo(cluster, user, answer),
+          answer.may,
+          `${name} (${user}): ${JSON.stringify(answer)}`,
+        );
+  });
 });

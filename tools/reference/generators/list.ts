@@ -1,5 +1,6 @@
 // The one list of generators.
 import type { Generator } from '../generator.ts';
+import { canI, canIJson } from './can-i.ts';
 import { chartRules } from './chart-rules.ts';
 import { chartValues } from './chart-values.ts';
 import { cli } from './cli.ts';
@@ -28,6 +29,8 @@ export const generators: readonly Generator[] = [
   config,
   rbac,
   rbacJson,
+  canI,
+  canIJson,
   chartValues,
   chartRules,
   openapi,
