@@ -1,4 +1,4 @@
-// The control group of a container of the cluster: what it may use, and what it uses.
+// The control groups of containers of the cluster: what each may use, and what it uses.
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Cluster } from '../cluster/index.ts';
@@ -26,13 +26,36 @@ export interface ContainerGroup {
   readonly usage: () => Promise<Usage>;
 }
 
-/** Of the first container of the pod with this label of component. */
-export async function groupOfComponent(cluster: Cluster, component: string): Promise<ContainerGroup> {
-  const path = '{.items[0].status.containerStatuses[0].containerID}';
-  const selector = `app.kubernetes.io/component=${component}`;
-  const answer = await cluster.kubectl(['get', 'pods', '-A', '-l', selector, '-o', `jsonpath=${path}`]);
-  const id = answer.split('//')[1] ?? '';
-  if (!/^[0-9a-f]{64}$/.test(id)) throw new Error(`no container of ${component}: ${answer}`);
+export interface RunningContainer {
+  readonly part: string;
+  readonly group: ContainerGroup;
+}
+
+interface Pods {
+  readonly items: readonly {
+    readonly status: {
+      readonly containerStatuses: readonly { readonly name: string; readonly containerID: string }[];
+    };
+  }[];
+}
+
+/** Every container of every pod of a namespace. */
+export async function containersOf(
+  cluster: Cluster,
+  namespace: string,
+): Promise<readonly RunningContainer[]> {
+  const { items } = await cluster.api.call<Pods>(`/api/v1/namespaces/${namespace}/pods`);
+  const all = items.flatMap(({ status }) =>
+    status.containerStatuses.map(async ({ name, containerID }) => {
+      const id = containerID.split('//')[1] ?? '';
+      if (!/^[0-9a-f]{64}$/.test(id)) throw new Error(`no container of ${name}: ${containerID}`);
+      return { part: name, group: await groupOf(id) };
+    }),
+  );
+  return Promise.all(all);
+}
+
+async function groupOf(id: string): Promise<ContainerGroup> {
   const isUnified = !(await readdir(top)).includes('memory');
   return isUnified
     ? unified(await find(top, id))

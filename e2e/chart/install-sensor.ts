@@ -7,6 +7,7 @@ import type { HubProcess } from '../installation/hub-process.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 export const sensorChart = join(repository, 'deploy/chart/yagura');
+export const hubChart = join(repository, 'deploy/chart/yagura-hub');
 export const namespace = 'yagura';
 const registry = 'docker.io/local';
 
@@ -44,13 +45,17 @@ export const sensorValues = (cluster: Cluster, hub: HubProcess): readonly string
   ];
 };
 
-/** Resolves when a collector and a publisher run on the node. */
-export async function installSensor(cluster: Cluster, hub: HubProcess): Promise<void> {
+/** Resolves when a collector and a publisher run on the node, and what `values` ask for. */
+export async function installSensor(
+  cluster: Cluster,
+  hub: HubProcess,
+  values: readonly string[] = [],
+): Promise<void> {
   const label = 'pod-security.kubernetes.io/enforce=privileged';
   await cluster.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }]);
   await cluster.kubectl(['label', 'namespace', namespace, label]);
   const install = ['install', 'yagura', sensorChart, '--namespace', namespace, '--timeout', '90s', '--wait'];
-  await cluster.helm([...install, ...sensorValues(cluster, hub)]).catch(async (error: unknown) => {
+  await cluster.helm([...install, ...values, ...sensorValues(cluster, hub)]).catch(async (error: unknown) => {
     throw new Error(`${(error as Error).message}\n${await whatPodsSay(cluster)}`, { cause: error });
   });
 }

@@ -40,6 +40,10 @@ export class HubProcess implements AsyncDisposable {
     }
   }
 
+  get pid(): number {
+    return this.#program.pid;
+  }
+
   /** How nodes, clusters and API servers reach it. */
   get agentsUrl(): string {
     return this.#program.ready['agentsUrl'] ?? '';
