@@ -16,7 +16,7 @@ interface Answer {
   readonly resource: string;
   readonly subresource?: string;
   readonly name?: string;
-  readonly where: 'own' | 'all';
+  readonly where: 'own' | 'extensions' | 'all';
   readonly may: boolean;
 }
 
@@ -35,7 +35,8 @@ async function mayDo(cluster: Cluster, user: string, { may: _, where, ...asked }
   const namespace = /^system:serviceaccount:([^:]+):/.exec(user)?.[1];
   const groups = ['system:authenticated'];
   if (namespace !== undefined) groups.push('system:serviceaccounts', `system:serviceaccounts:${namespace}`);
-  const resourceAttributes = { ...asked, namespace: where === 'own' ? (namespace ?? 'yagura') : '' };
+  const places = { own: namespace ?? 'yagura', extensions: 'yagura-sensor', all: '' };
+  const resourceAttributes = { ...asked, namespace: places[where] };
   const spec = { user, groups, resourceAttributes };
   const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec };
   const path = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
@@ -51,8 +52,14 @@ async function installCharts(cluster: Cluster): Promise<void> {
   const into = (namespace: string): readonly string[] => ['--namespace', namespace, '--create-namespace'];
   const connected = ['--set', 'connect.enabled=true', '--set', 'connect.registration.token=0123456789abcdef'];
   const secrets = ['--set', 'inventory.secrets=true', '--set', 'priorityClass.create=false'];
+  const extensions = [
+    ...['--set', 'sensor.enabled=false', '--set', 'inventory.enabled=false'],
+    ...['--set', 'connect.extensions.enabled=true', '--set', 'priorityClass.create=false'],
+  ];
   await cluster.helm(['install', 'yagura', sensorChart, ...into('yagura'), ...sensor, ...connected]);
   await cluster.helm(['install', 'second', sensorChart, ...into('second'), ...sensor, ...secrets]);
+  const agent = ['install', 'yagura', sensorChart, ...into('yagura-connect')];
+  await cluster.helm([...agent, ...sensor, ...connected, ...extensions]);
   await cluster.helm(['install', 'hub', hubChart, ...into('yagura')]);
 }
 

@@ -17,7 +17,7 @@ const generate = async (root: string): Promise<string> => {
         ...accounts.map(({ may }) => (may(question) ? 'yes' : '')),
       ]),
     ),
-    '`yagura-reader` is no account but the user under which the hub looks into a connected cluster. The inventory may list Secrets only with `inventory.secrets`. `default` is what pods get that name no account.',
+    '`yagura-reader` is no account but the user under which the hub looks into a connected cluster. The inventory may list Secrets only with `inventory.secrets`, and the connect agent install anything only with `connect.extensions.enabled`. `default` is what pods get that name no account.',
   );
 };
 

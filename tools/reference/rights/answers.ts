@@ -18,7 +18,16 @@ export function accountsOf(roles: readonly Role[]): readonly Account[] {
     ...{ name, user },
     may: (question) => rulesOf(...names).some((rule) => holds(rule, question)),
   });
-  const [users, identity] = [rulesOf('yagura-connect-impersonate'), rulesOf('yagura-connect-identity')];
+  const connect = (name: string, user: string, extensions: readonly Rule[]): Account => ({
+    ...{ name, user },
+    may: (question) => {
+      const may = (rules: readonly Rule[]): boolean => rules.some((rule) => holds(rule, question));
+      if (question.where === 'extensions') return may(extensions);
+      if (question.name === 'yagura-reader') return may(rulesOf('yagura-connect-impersonate'));
+      const isIdentity = question.where === 'own' && question.name === 'yagura-connect-identity';
+      return isIdentity && may(rulesOf('yagura-connect-identity'));
+    },
+  });
   return [
     account('collector', `${inNamespace}yagura-collector`),
     account('publisher', `${inNamespace}yagura-publisher`),
@@ -27,14 +36,11 @@ export function accountsOf(roles: readonly Role[]): readonly Account[] {
       ...(['inventory with Secrets', 'system:serviceaccount:second:second-inventory'] as const),
       ...['yagura-inventory', 'yagura-inventory-secrets'],
     ),
-    {
-      ...{ name: 'connect agent', user: `${inNamespace}yagura-connect` },
-      may: (question) =>
-        (question.name === 'yagura-reader' && users.some((rule) => holds(rule, question))) ||
-        (question.name === 'yagura-connect-identity' &&
-          question.where === 'own' &&
-          identity.some((rule) => holds(rule, question))),
-    },
+    connect('connect agent', `${inNamespace}yagura-connect`, []),
+    connect(
+      ...(['connect agent with extensions', 'system:serviceaccount:yagura-connect:yagura-connect'] as const),
+      rulesOf('yagura-connect-extensions'),
+    ),
     account('role yagura-reader', 'yagura-reader', 'yagura-reader'),
     account('hub', `${inNamespace}hub`),
     account('default', `${inNamespace}default`),

@@ -8,8 +8,8 @@ export interface Question {
   readonly subresource?: string;
   /** Of the one object; else any. */
   readonly name?: string;
-  /** In the namespace that the part is in, or in all. What belongs to no namespace is asked in all. */
-  readonly where: 'own' | 'all';
+  /** In the namespace that the part is in, in that of extensions, or in all. What belongs to no namespace is asked in all. */
+  readonly where: 'own' | 'extensions' | 'all';
 }
 
 /** `list pods`, `get secrets/NAME`, `create pods exec`, with the group behind: `list deployments.apps`. */
@@ -48,9 +48,15 @@ const inItsNamespace = [
   ...['create serviceaccounts token', `create rolebindings.${rbac}`, 'create events'],
 ];
 
+const inThatOfExtensions = [
+  ...['list secrets', 'create secrets', 'create daemonsets.apps', 'create networkpolicies.networking.k8s.io'],
+  ...[`create roles.${rbac}`, `create rolebindings.${rbac}`, 'create pods', 'create pods exec'],
+];
+
 export const questions: readonly Question[] = [
   ...everywhere.map((text) => read(text, 'all')),
   ...inItsNamespace.map((text) => read(text, 'own')),
+  ...inThatOfExtensions.map((text) => read(text, 'extensions')),
 ];
 
 export const textOf = ({ verb, group, resource, subresource, name, where }: Question): string =>
@@ -60,5 +66,5 @@ export const textOf = ({ verb, group, resource, subresource, name, where }: Ques
       `${resource}${subresource === undefined ? '' : `/${subresource}`}${name === undefined ? '' : `/${name}`}`,
     ],
     ...(group === '' || group === '*' ? [] : [`(${group})`]),
-    ...(where === 'own' ? ['in its namespace'] : []),
+    ...(where === 'all' ? [] : [where === 'own' ? 'in its namespace' : 'in that of extensions']),
   ].join(' ');
