@@ -36,18 +36,15 @@ async function allProcesses(): Promise<readonly Row[]> {
   return rows.filter((row) => row !== undefined);
 }
 
-/** Fields after the name in parentheses, which may hold anything: state, parent, …, user and system time. */
+/** Fields after the name in parentheses, which may hold anything: state, parent, …, user and system time, and those of children that have ended. */
 async function rowOf(pid: string): Promise<Row> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8');
   const fields = text
     .slice(text.lastIndexOf(')') + 2)
     .split(' ')
     .map(Number);
-  return {
-    pid: Number(pid),
-    parent: fields[1] ?? 0,
-    cpuMs: ((fields[11] ?? 0) + (fields[12] ?? 0)) * tickMs,
-  };
+  const ticks = fields.slice(11, 15).reduce((all, one) => all + one, 0);
+  return { pid: Number(pid), parent: fields[1] ?? 0, cpuMs: ticks * tickMs };
 }
 
 function treeOf(root: number, rows: readonly Row[]): readonly Row[] {
