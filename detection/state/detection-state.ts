@@ -19,14 +19,17 @@ export interface RuleMemory {
 export interface DetectionState {
   /** Memory of a rule, kept if there is one of the same shape. */
   readonly open: (rule: string, correlation: Correlation) => RuleMemory;
-  /** Forgets what rules other than these remember. */
+  /** What rules other than these remember sleeps: one that comes back goes on with it, where its shape is the same. */
   readonly retain: (rules: ReadonlySet<string>) => void;
   readonly snapshot: () => StateSnapshot;
   /** Replaces everything. Parts that cannot be read are left out; returns how many. */
   readonly restore: (snapshot: unknown) => number;
   readonly hasChanges: () => boolean;
-  /** Parts that changed since the last call. */
-  readonly takeChanges: () => readonly StatePart[];
+  /**
+   * Parts that changed since they were taken last, each written out as it is asked for: a part takes milliseconds, all
+   * of them a good part of a second, and whoever takes them can let others have their turn in between.
+   */
+  readonly takeChanges: () => Iterable<StatePart>;
 }
 
 interface Part {
@@ -45,6 +48,12 @@ interface Opened {
 
 /** Clusters that one rule remembers; the one known longest goes first. */
 const clusterLimit = 1_000;
+
+const save = (owner: Opened, cluster: string, part: Part): StatePart => ({
+  ...{ rule: owner.rule, cluster, shape: owner.shape },
+  memory: part.memory.save(),
+  recent: part.recent.save(),
+});
 
 export function createDetectionState(limits?: MemoryLimits): DetectionState {
   const opened = new Map<string, Opened>();
@@ -65,15 +74,13 @@ export function createDetectionState(limits?: MemoryLimits): DetectionState {
     return part;
   };
 
-  const save = (owner: Opened, cluster: string, part: Part): StatePart => ({
-    ...{ rule: owner.rule, cluster, shape: owner.shape },
-    memory: part.memory.save(),
-    recent: part.recent.save(),
-  });
+  const sleep = (owner: Opened): void => {
+    for (const [cluster, part] of owner.parts) sleeping.put(save(owner, cluster, part), part.isChanged);
+  };
 
-  const savedParts = (only: (part: Part) => boolean): readonly StatePart[] =>
+  const savedParts = (): readonly StatePart[] =>
     [...opened.values()].flatMap((owner) =>
-      [...owner.parts].filter(([, part]) => only(part)).map(([cluster, part]) => save(owner, cluster, part)),
+      [...owner.parts].map(([cluster, part]) => save(owner, cluster, part)),
     );
 
   const observe = (owner: Opened, sighting: Sighting): readonly Firing[] => {
@@ -97,16 +104,18 @@ export function createDetectionState(limits?: MemoryLimits): DetectionState {
       if (before?.correlation === correlation) return memoryOf(before);
       const owner: Opened = { rule, shape, correlation, parts: new Map(), evictions: before?.evictions ?? 0 };
       // Saved and put back, so that a changed window or count holds for what is remembered.
-      if (before?.shape === shape)
-        for (const [cluster, part] of before.parts) sleeping.put(save(before, cluster, part), part.isChanged);
+      if (before?.shape === shape) sleep(before);
       opened.set(rule, owner);
       return memoryOf(owner);
     },
     retain: (rules) => {
-      for (const rule of opened.keys()) if (!rules.has(rule)) opened.delete(rule);
-      sleeping.retain(rules);
+      for (const [rule, owner] of opened)
+        if (!rules.has(rule)) {
+          sleep(owner);
+          opened.delete(rule);
+        }
     },
-    snapshot: () => ({ format: 1, parts: [...sleeping.all(), ...savedParts(() => true)] }),
+    snapshot: () => ({ format: 1, parts: [...sleeping.all(), ...savedParts()] }),
     restore: (snapshot) => {
       for (const owner of opened.values()) owner.parts.clear();
       return sleeping.replace(snapshot);
@@ -114,10 +123,14 @@ export function createDetectionState(limits?: MemoryLimits): DetectionState {
     hasChanges: () =>
       sleeping.hasChanges() ||
       [...opened.values()].some(({ parts }) => parts.values().some(({ isChanged }) => isChanged)),
-    takeChanges: () => {
-      const changed = [...sleeping.takeChanges(), ...savedParts(({ isChanged }) => isChanged)];
-      for (const { parts } of opened.values()) for (const part of parts.values()) part.isChanged = false;
-      return changed;
+    *takeChanges() {
+      yield* sleeping.takeChanges();
+      for (const owner of opened.values())
+        for (const [cluster, part] of owner.parts) {
+          if (!part.isChanged) continue;
+          part.isChanged = false;
+          yield save(owner, cluster, part);
+        }
     },
   };
 }

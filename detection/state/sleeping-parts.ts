@@ -20,9 +20,7 @@ export interface SleepingParts {
   ) => { readonly part: StatePart; readonly isChanged: boolean } | undefined;
   readonly all: () => readonly StatePart[];
   readonly hasChanges: () => boolean;
-  readonly takeChanges: () => readonly StatePart[];
-  /** Forgets what is of other rules. */
-  readonly retain: (rules: ReadonlySet<string>) => void;
+  readonly takeChanges: () => Iterable<StatePart>;
   /** Replaces everything by the parts of a snapshot; returns how many of them cannot be read. */
   readonly replace: (snapshot: unknown) => number;
 }
@@ -48,6 +46,12 @@ export function createSleepingParts(): SleepingParts {
   return {
     put: (part, isChanged) => {
       const slot = slotOf(part.rule, part.cluster);
+      // The one that sleeps longest goes first; it was saved long ago.
+      const oldest = parts.keys().next();
+      if (parts.size >= limit && !oldest.done) {
+        parts.delete(oldest.value);
+        changed.delete(oldest.value);
+      }
       parts.set(slot, part);
       if (isChanged) changed.add(slot);
     },
@@ -60,17 +64,12 @@ export function createSleepingParts(): SleepingParts {
     },
     all: () => [...parts.values()],
     hasChanges: () => changed.size > 0,
-    takeChanges: () => {
-      const taken = [...changed].flatMap((slot) => parts.get(slot) ?? []);
-      changed.clear();
-      return taken;
-    },
-    retain: (rules) => {
-      for (const [slot, { rule }] of parts)
-        if (!rules.has(rule)) {
-          parts.delete(slot);
-          changed.delete(slot);
-        }
+    *takeChanges() {
+      for (const slot of changed) {
+        changed.delete(slot);
+        const part = parts.get(slot);
+        if (part !== undefined) yield part;
+      }
     },
     replace: (snapshot) => {
       parts.clear();
