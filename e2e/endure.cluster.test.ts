@@ -73,7 +73,7 @@ async function runLoad(ground: Ground): Promise<Sent> {
   } finally {
     kills.abort();
     load.abort();
-    await Promise.allSettled([killing, requests, events]);
+    await Promise.allSettled([killing, requests, events, processes.stop()]);
   }
 }
 

@@ -62,6 +62,14 @@ async function groupOf(id: string): Promise<ContainerGroup> {
     : perController(await find(join(top, 'memory'), id), await find(join(top, 'cpu'), id));
 }
 
+/** One that stands at the top of every hierarchy. */
+export async function groupAtTop(name: string): Promise<ContainerGroup> {
+  const isUnified = !(await readdir(top)).includes('memory');
+  return isUnified
+    ? unified(join(top, name))
+    : perController(join(top, 'memory', name), join(top, 'cpu', name));
+}
+
 async function find(tree: string, id: string): Promise<string> {
   const folders = await readdir(tree, { recursive: true, withFileTypes: true });
   const found = folders.find((entry) => entry.isDirectory() && entry.name.includes(id));

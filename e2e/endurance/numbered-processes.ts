@@ -12,7 +12,7 @@ n=0
 while :; do "$1" "$n"; n=$((n+1)); sleep 0.1; done`;
 
 export interface ProcessStream {
-  /** Ends it and says how many were started. */
+  /** Ends it and says how many were started; may be called again. */
   stop(): Promise<number>;
 }
 
@@ -26,9 +26,9 @@ export async function startProcesses(
   const child = spawn('/bin/sh', ['-c', loop, 'sh', program, countFile, groupFolders.join(' ')], {
     stdio: 'ignore',
   });
+  const ended = once(child, 'exit');
   return {
     async stop() {
-      const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
       return Number(await readFile(countFile, 'utf8'));

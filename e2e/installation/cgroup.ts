@@ -1,5 +1,5 @@
 // A control group that stands before the sensor starts, so that the sensor can be told to watch nothing else.
-import { mkdir, readdir, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const top = '/sys/fs/cgroup';
@@ -21,4 +21,18 @@ export async function makeCgroup(name: string): Promise<ControlGroup> {
       for (const folder of folders) await rmdir(folder).catch(() => undefined);
     },
   };
+}
+
+/** What is over it is taken from the page cache, and else ends the process. */
+export async function limitMemory({ folders }: ControlGroup, bytes: number): Promise<void> {
+  const written = await Promise.allSettled([
+    writeFile(join(top, 'cgroup.subtree_control'), '+memory +cpu', { flag: 'r+' }),
+    ...folders.flatMap((folder) =>
+      ['memory.max', 'memory.limit_in_bytes'].map((name) =>
+        writeFile(join(folder, name), String(bytes), { flag: 'r+' }),
+      ),
+    ),
+  ]);
+  if (written.slice(1).every(({ status }) => status === 'rejected'))
+    throw new Error('this machine has no control group that limits memory');
 }

@@ -21,6 +21,8 @@ export interface HubClient {
   readonly inventory: (cluster: string) => Promise<readonly ResourceCount[]>;
   /** The first page. */
   readonly objects: (cluster: string, query: ObjectQuery) => Promise<readonly ClusterObject[]>;
+  /** All pages. */
+  readonly allObjects: (cluster: string, query: ObjectQuery) => Promise<readonly ClusterObject[]>;
   /** The kubeconfig with which an API server hands its audit log over to `server`. */
   readonly cluster: (name: string) => Promise<Cluster | undefined>;
   /** POST with a JSON body, as JSON. */
@@ -47,6 +49,8 @@ export function createHubClient(url: string, token: string): HubClient {
     if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   };
+  const objects = (cluster: string, query: ObjectQuery): Promise<ObjectPage> =>
+    get(`/api/v1/clusters/${cluster}/objects`, query);
   const alerts = (query: AlertQuery = {}): Promise<AlertPage> => get('/api/v1/alerts', query);
   return {
     alerts,
@@ -67,8 +71,16 @@ export function createHubClient(url: string, token: string): HubClient {
     trail: async () => (await get<{ items: TrailEntry[] }>('/api/v1/trail', { limit: 500 })).items,
     inventory: async (cluster) =>
       (await get<{ items: ResourceCount[] }>(`/api/v1/clusters/${cluster}/inventory`)).items,
-    objects: async (cluster, query) =>
-      (await get<ObjectPage>(`/api/v1/clusters/${cluster}/objects`, query)).items,
+    objects: async (cluster, query) => (await objects(cluster, query)).items,
+    allObjects: async (cluster, query) => {
+      const items: ClusterObject[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const page = await objects(cluster, { ...query, limit: 1000, ...(cursor ? { cursor } : {}) });
+        items.push(...page.items);
+        cursor = page.next;
+        if (!cursor) return items;
+      }
+    },
     addCluster: async (name, server) =>
       (await post<{ kubeconfig: string }>('/api/v1/clusters', { name, server })).kubeconfig,
     nodes: async () => (await get<{ items: Node[] }>('/api/v1/nodes')).items,

@@ -1,7 +1,7 @@
 // Starts one of Yagura's programs as a process, waits until it says it is ready, and ends it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -12,6 +12,10 @@ export interface ProgramOptions {
   readonly main: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Flags of Node itself. */
+  readonly nodeFlags?: readonly string[];
+  /** Control groups that it starts in, as folders. */
+  readonly groups?: readonly string[];
   /** Where its output goes; kept after a failure. */
   readonly logFile: string;
 }
@@ -67,8 +71,20 @@ export class Program implements AsyncDisposable {
   }
 }
 
-function launch({ main, args, env = {}, logFile }: ProgramOptions): ChildProcess {
-  const child = spawn(process.execPath, [main, ...args], {
+/** Joins the groups named before `--`, and becomes the program behind it. */
+const joinGroups =
+  'while [ "$1" != -- ]; do echo $$ > "$1/cgroup.procs" || exit 1; shift; done; shift; exec "$@"';
+
+function launch({
+  main,
+  args,
+  env = {},
+  nodeFlags = [],
+  groups = [],
+  logFile,
+}: ProgramOptions): ChildProcess {
+  const command = [process.execPath, ...nodeFlags, main, ...args];
+  const child = spawn('/bin/sh', ['-c', joinGroups, 'sh', ...groups, '--', ...command], {
     cwd: repository,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -79,13 +95,23 @@ function launch({ main, args, env = {}, logFile }: ProgramOptions): ChildProcess
   return child;
 }
 
+/** The folder is gone before anybody looks. */
+function endOf(logFile: string): string {
+  try {
+    return readFileSync(logFile, 'utf8').slice(-3000);
+  } catch {
+    return '';
+  }
+}
+
 function waitUntilReady(
   child: ChildProcess,
   main: string,
   logFile: string,
 ): Promise<Readonly<Record<string, string>>> {
   return new Promise((resolve, reject) => {
-    const fail = (why: string): void => reject(new Error(`${main} ${why}; its output is in ${logFile}`));
+    const fail = (why: string): void =>
+      reject(new Error(`${main} ${why}; its output in ${logFile} ends with:\n${endOf(logFile)}`));
     const timer = setTimeout(() => fail('was not ready within a minute'), readyTimeoutMs);
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
