@@ -123,7 +123,7 @@ async function startParts(
   const pipeline = stack.use(
     startPipeline({
       ...{ eventLog, clock, log, metrics },
-      ...(await openInventory(db, metrics)),
+      ...(await openInventory({ db, clock, metrics, maxObjects: config.inventoryObjects })),
       engine: ruleBook.engine,
       saveMemory: (parts, place) => saveMemory(db, parts, place),
       record: recorder.record,

@@ -43,6 +43,11 @@ export const HubConfig = Type.Object({
     default: 1024 * 1024 * 1024,
     minimum: 1024 * 1024,
   }),
+  inventoryObjects: Type.Integer({
+    description: 'objects kept of each cluster, those that are gone included; 1 KB each',
+    default: 300_000,
+    minimum: 100,
+  }),
   closedAlertDays: days('how long closed alerts are kept', 90),
   occurrenceDays: days('how long a repeated event is recognised', 30),
   incidentGapMinutes: Type.Number({

@@ -10,6 +10,7 @@ import {
   writeClusterEvents,
   writeObjects,
 } from '../store/objects.ts';
+import type { ObjectRoom } from './object-room.ts';
 import type { PodIndex } from './pod-index.ts';
 
 export interface InventorySink {
@@ -26,7 +27,14 @@ interface Taken extends Told<InventoryRecord> {
 /** Rows of one statement, and what is held of a round. */
 const maxTaken = 1_000;
 
-export function createInventorySink(db: Database, index: PodIndex, metrics: Metrics): InventorySink {
+export interface InventorySinkOptions {
+  readonly db: Database;
+  readonly index: PodIndex;
+  readonly room: ObjectRoom;
+  readonly metrics: Metrics;
+}
+
+export function createInventorySink({ db, index, room, metrics }: InventorySinkOptions): InventorySink {
   const records = metrics.counter('inventory_records_total', 'Records of inventories that were stored', [
     'kind',
   ]);
@@ -51,7 +59,7 @@ export function createInventorySink(db: Database, index: PodIndex, metrics: Metr
     },
     async flush() {
       if (taken.length === 0) return;
-      await write(db, taken);
+      await write({ db, room }, taken);
       for (const { record } of taken) records.inc({ kind: record.kind });
       taken = [];
       indexed.set(index.size);
@@ -67,26 +75,28 @@ function toIndex(index: PodIndex, { cluster, record }: Taken): void {
   else index.remove({ ...place, cluster });
 }
 
+type Store = Pick<InventorySinkOptions, 'db' | 'room'>;
+
 /** A listing stands for what was told before it, so that it parts the batch. */
-async function write(db: Database, taken: readonly Taken[]): Promise<void> {
+async function write(store: Store, taken: readonly Taken[]): Promise<void> {
   let from = 0;
   for (const [at, one] of taken.entries()) {
     const { record } = one;
     if (record.kind !== 'inventory.listed') continue;
-    await writeSome(db, taken.slice(from, at));
-    await closeListing(db, { ...one, record }, one.node);
+    await writeSome(store, taken.slice(from, at));
+    await closeListing(store.db, { ...one, record }, one.node);
     from = at + 1;
   }
-  await writeSome(db, taken.slice(from));
+  await writeSome(store, taken.slice(from));
 }
 
-async function writeSome(db: Database, taken: readonly Taken[]): Promise<void> {
+async function writeSome({ db, room }: Store, taken: readonly Taken[]): Promise<void> {
   const latest = new Map<string, Taken>();
   for (const one of taken)
     if (one.record.kind !== 'inventory.listed')
       latest.set(`${one.record.kind === 'cluster.event.reported'}/${one.record.uid}/${one.cluster}`, one);
   const all = [...latest.values()];
-  await writeObjects(db, ofKind(all, 'object.observed'));
+  await writeObjects(db, await room.admit(ofKind(all, 'object.observed')));
   await removeObjects(db, ofKind(all, 'object.removed'));
   await writeClusterEvents(db, ofKind(all, 'cluster.event.reported'));
 }

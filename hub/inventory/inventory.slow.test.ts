@@ -15,6 +15,7 @@ import { processEvent } from '../ingest/testing.ts';
 import { type Pipeline, startPipeline } from '../pipeline/start-pipeline.ts';
 import { recordAlerts } from '../store/alerts.ts';
 import { isDataRefused } from '../store/data-refused.ts';
+import { readLosses } from '../store/losses.ts';
 import { countObjects, listClusterEvents, listObjects } from '../store/object-list.ts';
 import { removeOldInventory } from '../store/object-retention.ts';
 import {
@@ -44,7 +45,10 @@ const entities: Entities[] = [];
 const start = async (): Promise<Pipeline> =>
   startPipeline({
     ...{ eventLog: port.eventLog, isRefusal: isDataRefused, clock: systemClock, log: silent },
-    ...(await openInventory(port.database.db, createMetrics('test'))),
+    ...(await openInventory({
+      ...{ db: port.database.db, clock: systemClock, metrics: createMetrics('test') },
+      maxObjects: 100,
+    })),
     engine: createEngine(loadRules([{ path: 'any.yaml', text: rule }]).rules),
     record: (occurrences) => {
       entities.push(...occurrences.map(({ alert }) => alert.entities));
@@ -133,7 +137,7 @@ test('removed objects are kept for a while, marked', async () => {
   const all = await listObjects(port.database.db, 'prod', { resource: 'pods', removed: true });
   assert.ok(all.items.find(({ name }) => name === 'web-3')?.removedAt);
   const { objects } = await removeOldInventory(port.database.db, Date.now() + 31 * 86_400_000);
-  assert.equal(objects, 3);
+  assert.equal(objects, 4, "three that are gone, and one that was not told for as long");
 });
 
 test('pages go on where the last one ended', async () => {
@@ -194,4 +198,23 @@ test("the cluster's own Events are counted, not repeated", async () => {
   const [event, ...others] = await listClusterEvents(port.database.db, 'prod', { reason: 'BackOff' });
   assert.equal(event?.count, 4);
   assert.equal(others.length, 0);
+});
+
+test('beyond the bound what is known stays and is told, what is new is counted, and what is gone makes way first', async () => {
+  const many = (from: number, to: number): InventoryRecord[] =>
+    Array.from({ length: to - from }, (_, at) => pod(`many-${from + at}`, { namespace: 'many' }));
+  const other = await port.agent('node-of-many', { cluster: 'many' });
+  const lost = async (): Promise<number> =>
+    (await readLosses(port.database.db, 'cluster')).get('many')?.lossTotal ?? 0;
+  await tell(many(0, 90), other);
+  await tell([...many(0, 30), ...many(90, 120)], other);
+  assert.equal((await names('many')).length, 100);
+  assert.equal(await lost(), 20);
+  await tell([listed('g1', 120)], other);
+  const [told] = await countObjects(port.database.db, 'many');
+  assert.match(told?.message ?? '', /100 of 120 objects arrived/);
+  const gone = many(0, 10).map(({ kind: _, ...record }) => ({ ...record, kind: 'object.removed' }));
+  await tell(gone, other);
+  await tell(many(200, 205), other);
+  assert.deepEqual([(await names('many')).length, await lost()], [95, 20]);
 });

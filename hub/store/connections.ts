@@ -88,7 +88,10 @@ export function forgetConnection(db: Database, name: string, now: number): Promi
   });
 }
 
-/** Agent, nodes and audit credential: nothing speaks for this cluster any more. False where there is none. */
+/**
+ * Agent, nodes and audit credential: nothing speaks for this cluster any more. What it consisted of is kept as gone for as
+ * long as other objects that are. False where there is none.
+ */
 export function revokeCluster(db: Database, name: string, now: number): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
     const row = await transaction
@@ -102,8 +105,19 @@ export function revokeCluster(db: Database, name: string, now: number): Promise<
     for (const { id } of agents) await endAgent(transaction, id, now);
     await transaction.deleteFrom('registration_tokens').where('name', '=', name).execute();
     await endClusterTokens(transaction, name);
+    await endInventory(transaction, name, now);
     return true;
   });
+}
+
+async function endInventory(db: Database, cluster: string, now: number): Promise<void> {
+  await db
+    .updateTable('objects')
+    .set({ removed_at: new Date(now).toISOString() })
+    .where('cluster', '=', cluster)
+    .where('removed_at', 'is', null)
+    .execute();
+  await db.deleteFrom('inventories').where('cluster', '=', cluster).execute();
 }
 
 export interface ConnectionView {

@@ -1,4 +1,4 @@
-// Removes objects that are gone for long, old Events, and Events beyond what is kept of each cluster.
+// Removes objects that are gone for long or were not told for as long (an inventory tells all anew every six hours), old Events, and Events beyond what is kept of each cluster.
 import { rfc3339FromMs } from '@yagura/kit';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
@@ -18,7 +18,9 @@ export async function removeOldInventory(db: Database, now: number): Promise<Rem
   const before = (days: number): string => rfc3339FromMs(now - days * dayMs);
   const objects = await db
     .deleteFrom('objects')
-    .where('removed_at', '<', before(removedDays))
+    .where(({ eb, or }) =>
+      or([eb('removed_at', '<', before(removedDays)), eb('last_seen_at', '<', before(removedDays))]),
+    )
     .executeTakeFirst();
   const old = await db
     .deleteFrom('cluster_events')
