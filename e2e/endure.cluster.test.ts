@@ -140,7 +140,8 @@ async function expectRequests(t: TestContext, ground: Ground, dropped: number): 
   );
 }
 
-async function expectInventory(t: TestContext, { cluster, installation }: Ground): Promise<void> {
+async function expectInventory(t: TestContext, ground: Ground): Promise<void> {
+  const { cluster, installation } = ground;
   const path = `/api/v1/namespaces/${namespace}/pods`;
   const { items } = await cluster.api.call<{ items: { metadata: { name: string } }[] }>(path);
   const there = items.map(({ metadata }) => metadata.name).sort();
@@ -149,6 +150,7 @@ async function expectInventory(t: TestContext, { cluster, installation }: Ground
     (known) => JSON.stringify(known.map(({ name }) => name).sort()) === JSON.stringify(there),
     { what: `the ${there.length} pods that there are`, timeoutMs: 30_000 },
   );
+  await untilAllWell(ground, 'the end');
   t.diagnostic(`inventory: complete, ${there.length} pods of the churn are the API server's`);
 }
 

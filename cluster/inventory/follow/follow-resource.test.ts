@@ -8,6 +8,7 @@ import { ApiRefusal } from '../client/refusal.ts';
 import type { Output } from '../output.ts';
 import { pods } from '../resources/pods.ts';
 import { KeyBook } from '../state/key-book.ts';
+import type { Standing } from '../state/state-file.ts';
 import { followResource } from './follow-resource.ts';
 import { Teller } from './teller.ts';
 
@@ -24,7 +25,7 @@ const page = (items: readonly object[], meta: object): string => JSON.stringify(
 const noWatchList = refuse(422);
 
 /** Gives each answer in its turn, and then nothing more until the end. */
-async function follow(answers: readonly Answer[]) {
+async function follow(answers: readonly Answer[], standing?: Standing) {
   const asked: URLSearchParams[] = [];
   const told: InventoryRecord[] = [];
   const problems: (string | undefined)[] = [];
@@ -59,7 +60,7 @@ async function follow(answers: readonly Answer[]) {
     output: output as Output,
     clock,
     makeStanding,
-    standing: undefined,
+    standing,
   });
   await followResource({
     ...{ api, resource: pods, teller, clock, signal: abort.signal, resendMs: 1e9 },
@@ -156,4 +157,25 @@ test('an API server that does not know of rights yet makes no inventory partial'
   ]);
   assert.deepEqual(short, ['object.observed a', 'listed 1 true', 'listed 1 true'], 'not for a moment only');
   assert.match(problems.find(Boolean) ?? '', /pods: .*403/);
+});
+
+test('after a restart a place that is gone costs a new generation: what the run before told since is not known', async () => {
+  const book = new KeyBook();
+  book.note({ uid: 'u-a', namespace: 'shop', name: 'a' }, JSON.stringify(pods.facts(pod('a', 1))));
+  const standing = { resourceVersion: '5', generation: 'old', generationSince: 1000, book };
+  const { short, teller } = await follow(
+    [
+      () => refuse(410),
+      () => noWatchList,
+      () => [page([pod('a', 1)], { resourceVersion: '10' })],
+      () => [line('DELETED', pod('told-by-the-run-before', 11))],
+    ],
+    standing,
+  );
+  assert.deepEqual(short.slice(0, 3), [
+    'object.observed a',
+    'listed 1 true',
+    'object.removed told-by-the-run-before',
+  ]);
+  assert.equal(teller.standing.generation, 'g');
 });

@@ -43,8 +43,8 @@ export async function followResource(options: FollowOptions): Promise<void> {
       // What worked for a while and broke is no row of failures.
       failures = options.clock.now() - startedAt > steadyMs ? 1 : failures + 1;
       refusals = isForbidden(error) ? refusals + 1 : 0;
-      // What was told is remembered, so that the list that follows tells only what changed.
-      if (isGone(error)) options.teller.moveTo('');
+      // Else the list that follows tells only what changed of what is remembered.
+      if (isGone(error)) options.teller.losePlace();
       else await report(options, error, refusals);
       const asked = error instanceof ApiRefusal ? (error.retryAfterMs ?? 0) : 0;
       const least = refusals >= certainAfter ? refusedMs : asked;

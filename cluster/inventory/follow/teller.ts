@@ -19,10 +19,12 @@ export class Teller {
   readonly #options: TellerOptions;
   #standing: Standing;
   #isPartial = false;
+  #isRestored: boolean;
 
   constructor(options: TellerOptions) {
     this.#options = options;
     this.#standing = options.standing ?? options.makeStanding();
+    this.#isRestored = options.standing !== undefined;
   }
 
   get standing(): Standing {
@@ -38,8 +40,18 @@ export class Teller {
     this.#standing = { ...this.#standing, resourceVersion };
   }
 
+  /**
+   * All has to be listed, since what happened from here on is not known any more. As long as this run has listed nothing
+   * itself, what the one before it told after it kept its place for the last time is not known either.
+   */
+  losePlace(): void {
+    if (this.#isRestored) this.startGeneration();
+    else this.moveTo('');
+  }
+
   /** From now on all is told anew, and the hub takes what is not told for gone. */
   startGeneration(): void {
+    this.#isRestored = false;
     this.#standing = this.#options.makeStanding();
   }
 
@@ -49,7 +61,9 @@ export class Teller {
     if (meta === undefined) return;
     const { resource, output } = this.#options;
     const facts = resource.facts(object);
-    if (!this.#standing.book.note(meta, JSON.stringify(facts))) return;
+    const { book } = this.#standing;
+    const text = JSON.stringify(facts);
+    if (book.knows(meta, text)) return;
     const record: ObjectObserved = {
       kind: 'object.observed',
       time: this.#now(),
@@ -62,11 +76,15 @@ export class Teller {
       facts,
     };
     await output.send(record);
+    book.note(meta, text);
   }
 
+  /** Whether or not it is known: a run before this one may have told it after its place was kept. */
   async remove(object: unknown): Promise<void> {
     const meta = metaOf(object);
-    if (meta !== undefined && this.#standing.book.remove(meta.uid)) await this.#tellRemoved(meta);
+    if (meta === undefined) return;
+    await this.#tellRemoved(meta);
+    this.#standing.book.remove(meta.uid);
   }
 
   beginListing(): void {

@@ -25,16 +25,17 @@ export class KeyBook {
     return this.#entries.size;
   }
 
-  /** True if it is not known as it is now. */
-  note({ uid, namespace, name }: Key, facts: string): boolean {
-    const next = hashOf(facts);
+  /** Whether it is known as it is now; the listing has seen it then. */
+  knows({ uid }: Pick<Key, 'uid'>, facts: string): boolean {
     const held = this.#entries.get(uid);
-    if (held?.hash === next) {
-      held.listing = this.#listing;
-      return false;
-    }
-    this.#entries.set(uid, { place: `${namespace}/${name}`, hash: next, listing: this.#listing });
+    if (held?.hash !== hashOf(facts)) return false;
+    held.listing = this.#listing;
     return true;
+  }
+
+  /** To be called once it is told: what is kept on disk in between must not say that it was. */
+  note({ uid, namespace, name }: Key, facts: string): void {
+    this.#entries.set(uid, { place: `${namespace}/${name}`, hash: hashOf(facts), listing: this.#listing });
   }
 
   /** False if it was not known. */
@@ -47,12 +48,12 @@ export class KeyBook {
     this.#listing += 1;
   }
 
-  /** Those that were not seen since; they are forgotten. */
+  /** Those that were not seen since; each is forgotten when the next one is asked for, and has been told by then. */
   *endListing(): Generator<Key> {
     for (const [uid, { place, listing }] of this.#entries) {
       if (listing === this.#listing) continue;
-      this.#entries.delete(uid);
       yield { uid, ...splitPlace(place) };
+      this.#entries.delete(uid);
     }
   }
 
