@@ -137,7 +137,7 @@ test('removed objects are kept for a while, marked', async () => {
   const all = await listObjects(port.database.db, 'prod', { resource: 'pods', removed: true });
   assert.ok(all.items.find(({ name }) => name === 'web-3')?.removedAt);
   const { objects } = await removeOldInventory(port.database.db, Date.now() + 31 * 86_400_000);
-  assert.equal(objects, 4, "three that are gone, and one that was not told for as long");
+  assert.equal(objects, 4, 'three that are gone, and one that was not told for as long');
 });
 
 test('pages go on where the last one ended', async () => {
