@@ -4,6 +4,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import {
   type AlertPage,
   getAlert,
+  getInventory,
   getRule,
   getRuleFile,
   getSession,
@@ -14,15 +15,18 @@ import {
   listDestinations,
   listExtensions,
   listNodes,
+  listObjects,
   listRuleFileVersions,
   listRules,
   listSuppressions,
+  type ObjectPage,
   previewSuppression,
   type Severity,
   type SuppressionMatch,
   severities,
 } from '@yagura/contracts';
 import { type AlertFilter, toAlertQuery } from '../alerts/filter.ts';
+import { type ObjectFilter, toObjectQuery } from '../inventory/object-filter.ts';
 import { call } from './client.ts';
 
 const fleetRefreshMs = 5_000;
@@ -123,6 +127,28 @@ export const extensionsQuery = (cluster: string) =>
     queryKey: ['extensions', cluster],
     queryFn: ({ signal }) => call(listExtensions, { params: { name: cluster }, signal }),
     refetchInterval: fleetRefreshMs,
+  });
+
+export const inventoryQuery = (cluster: string) =>
+  queryOptions({
+    queryKey: ['inventory', cluster],
+    queryFn: ({ signal }) => call(getInventory, { params: { cluster }, signal }),
+    refetchInterval: fleetRefreshMs,
+  });
+
+const objectPageSize = 100;
+
+export const objectListQuery = (cluster: string, filter: ObjectFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['objects', cluster, filter],
+    queryFn: ({ pageParam, signal }): Promise<ObjectPage> => {
+      const cursor = pageParam === '' ? {} : { cursor: pageParam };
+      const query = { ...toObjectQuery(filter), ...cursor, limit: objectPageSize };
+      return call(listObjects, { params: { cluster }, query, signal });
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
   });
 
 export const suppressionsQuery = queryOptions({

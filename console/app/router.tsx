@@ -75,6 +75,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: inside,
+    path: paths.inventory,
+    ...page(() => import('../pages/inventory/page.tsx')),
+  }),
+  createRoute({
+    getParentRoute: inside,
     path: paths.suppressions,
     ...page(() => import('../pages/suppression-list/page.tsx')),
   }),

@@ -11,6 +11,7 @@ export const paths = {
   incidents: '/incidents',
   incident: '/incidents/$id',
   fleet: '/nodes',
+  inventory: '/clusters/$name',
   suppressions: '/suppressions',
   exports: '/exports',
   rules: '/rules',
@@ -29,6 +30,8 @@ export const urls = {
     paths.incidents + queryString(incidentSearch(filter)),
   incident: (id: string): string => `/incidents/${encodeURIComponent(id)}`,
   fleet: (): string => paths.fleet,
+  inventory: (cluster: string, filter: Readonly<Record<string, string | undefined>> = {}): string =>
+    `/clusters/${encodeURIComponent(cluster)}${queryString({ ...filter })}`,
   rules: (filter: Readonly<Record<string, string | undefined>> = {}): string =>
     paths.rules + queryString({ ...filter }),
   suppressions: (match: SuppressionMatch = {}): string => paths.suppressions + queryString(match),

@@ -54,7 +54,7 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
     'console/{package,tsconfig}.json',
     'console/{index.html,main.tsx,vite.config.ts}',
     'console/public/*.svg',
-    'console/{alerts,api,app,incidents,pages,parts,rules,session,testing}/**/*.{ts,tsx,css}',
+    'console/{alerts,api,app,incidents,inventory,pages,parts,rules,session,testing}/**/*.{ts,tsx,css}',
   ],
   cli: ['cli/package.json', 'cli/*.ts', 'cli/bin/yagura', 'cli/*/**/*.ts'],
   deploy: [

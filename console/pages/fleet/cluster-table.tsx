@@ -21,6 +21,9 @@ const Row = ({ cluster }: { readonly cluster: Cluster }): ReactNode => {
         <th scope="row">
           <AppLink href={urls.alerts({ cluster: name, status: 'all' })} title="All alerts of this cluster">
             {name}
+          </AppLink>{' '}
+          <AppLink href={urls.inventory(name)} aria-label={`What ${name} consists of`}>
+            objects
           </AppLink>
         </th>
         <td className={styles['name']}>

@@ -58,7 +58,7 @@ browserTest('a cluster shows its last audit event and its count', async () => {
   const page = await yagura().visitAs('viewer', '/nodes');
   const row = page.getByRole('region', { name: 'Clusters' }).getByRole('row', { name: /prod-eu/ });
   await row.getByText('none lost').waitFor();
-  await row.getByRole('link', { name: 'prod-eu' }).click();
+  await row.getByRole('link', { name: 'prod-eu', exact: true }).click();
   await page.getByRole('link', { name: 'Command run in a pod through the API' }).waitFor();
   assert.equal(new URL(page.url()).search, '?status=all&cluster=prod-eu');
 });

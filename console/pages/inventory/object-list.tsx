@@ -1,0 +1,98 @@
+// The objects that the filter leaves, a page after another.
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ClusterObject } from '@yagura/contracts';
+import type { ReactNode } from 'react';
+import { objectListQuery } from '../../api/queries.ts';
+import type { ObjectFilter } from '../../inventory/object-filter.ts';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { ErrorState } from '../../parts/error-state.tsx';
+import { formatCount } from '../../parts/quantity.ts';
+import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
+import { RelativeTime } from '../../parts/time.tsx';
+import styles from './page.module.css';
+
+const Row = ({ object }: { readonly object: ClusterObject }): ReactNode => {
+  const { resource, namespace, name, removedAt, lastSeenAt, facts } = object;
+  const images = facts.containers?.map(({ image }) => image) ?? [];
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>{resource}</td>
+      <td>{namespace}</td>
+      <td>{facts.workload && `${facts.workload.kind} ${facts.workload.name}`}</td>
+      <td>{facts.node}</td>
+      <td>
+        {images.map((image) => (
+          <div key={image}>
+            <code>{image}</code>
+          </div>
+        ))}
+      </td>
+      <td>
+        {removedAt !== undefined && 'gone '}
+        <RelativeTime value={removedAt ?? lastSeenAt} />
+      </td>
+    </tr>
+  );
+};
+
+const columns = ['Name', 'Resource', 'Namespace', 'Workload', 'Node', 'Images', 'Told last'];
+
+const Table = ({ objects }: { readonly objects: readonly ClusterObject[] }): ReactNode => (
+  <table>
+    <thead>
+      <tr>
+        {columns.map((column) => (
+          <th key={column} scope="col">
+            {column}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {objects.map((object) => (
+        <Row key={object.uid} object={object} />
+      ))}
+    </tbody>
+  </table>
+);
+
+interface ObjectListProps {
+  readonly cluster: string;
+  readonly filter: ObjectFilter;
+}
+
+export const ObjectList = ({ cluster, filter }: ObjectListProps): ReactNode => {
+  const query = useInfiniteQuery(objectListQuery(cluster, filter));
+  if (query.isPending) return <SkeletonLines what="objects" lines={8} />;
+  if (query.data === undefined) {
+    return <ErrorState what="The objects" error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  const objects = query.data.pages.flatMap(({ items }) => items);
+  const total = query.data.pages[0]?.total ?? 0;
+  if (objects.length === 0) {
+    return (
+      <EmptyState title="No object is like this">
+        <p>Names are compared as a whole. Take a filter away, or ask for those that are gone, too.</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <Table objects={objects} />
+      <div className={styles['more']} role="status">
+        {formatCount(objects.length)} of {formatCount(total)} shown
+        {query.hasNextPage && (
+          <Button
+            variant="default"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            Load more
+          </Button>
+        )}
+      </div>
+    </>
+  );
+};
