@@ -10,6 +10,7 @@ import { addDoctor } from './doctor.ts';
 import { addExports } from './exports.ts';
 import { addExtensions } from './extensions.ts';
 import { addIncidents } from './incidents.ts';
+import { addInventory } from './inventory.ts';
 import { addKubectl } from './kubectl.ts';
 import { addNodes } from './nodes.ts';
 import { addRules } from './rules.ts';
@@ -32,6 +33,7 @@ export const commands: readonly AddCommand[] = [
   addWorkspace,
   addNodes,
   addClusters,
+  addInventory,
   addConnect,
   addDisconnect,
   addExtensions,
