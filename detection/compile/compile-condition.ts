@@ -67,16 +67,28 @@ function compileTest(test: FieldTest, slots: Slots): Compiled {
   return { holds, collect };
 }
 
-function compileAnd(parts: readonly Compiled[]): Compiled {
+/**
+ * Whichever part fails moves forward by one, so that soon the part that decides most often is asked first: what fails
+ * is the same in any order.
+ */
+function holdsAll(parts: readonly Compiled[]): Compiled['holds'] {
   const tests = parts.map((part) => part.holds);
-  const [first, second] = tests;
-  const holds: Compiled['holds'] =
-    first !== undefined && second !== undefined && tests.length === 2
-      ? (reading) => first(reading) && second(reading)
-      : (reading) => {
-          for (const test of tests) if (!test(reading)) return false;
-          return true;
-        };
+  return (reading) => {
+    for (let at = 0; at < tests.length; at += 1) {
+      const test = tests[at] as Compiled['holds'];
+      if (test(reading)) continue;
+      if (at > 0) {
+        tests[at] = tests[at - 1] as Compiled['holds'];
+        tests[at - 1] = test;
+      }
+      return false;
+    }
+    return true;
+  };
+}
+
+function compileAnd(parts: readonly Compiled[]): Compiled {
+  const holds = holdsAll(parts);
   const collect: Compiled['collect'] = (reading, held) => {
     const before = held.length;
     for (const part of parts)
