@@ -13,6 +13,10 @@ export const errorCodes = {
     meaning: 'The hub does not answer.',
     mend: 'See that it runs (`yagura start`) and that the address is right (--url).',
   },
+  HUB_UNTRUSTED: {
+    meaning: 'The certificate of the hub is not trusted, or is for another name.',
+    mend: 'Name its authority with --url-ca (or YAGURA_URL_CA), and the hub with --url as its certificate does.',
+  },
   HUB_REFUSED: {
     meaning: 'The hub refused the request.',
     mend: 'Read what it says; for 401 and 403 use a token whose role allows it.',

@@ -1,6 +1,7 @@
 // `yagura`: runs one command in this process.
 import { homedir } from 'node:os';
 import process from 'node:process';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { run } from './run.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -36,6 +37,7 @@ const terminal: Terminal = {
     new Promise((resolve) => {
       process.stdout.write(text, () => resolve());
     }),
+  trust: (authorities) => setDefaultCACertificates([...getCACertificates('default'), authorities]),
   note: (text) => void process.stderr.write(text),
   setExitCode: (code) => {
     process.exitCode = code;

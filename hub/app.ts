@@ -23,7 +23,7 @@ import { startAuditFile } from './start/audit-file.ts';
 import { auditLogFinding } from './start/audit-log-finding.ts';
 import { createHubStatus } from './start/hub-status.ts';
 import { keepRulesLive } from './start/live-rules.ts';
-import { createNodeToken, writeCliFile } from './start/local-access.ts';
+import { createNodeToken, type LocalAccess, writeCliFile } from './start/local-access.ts';
 import { noteAbsence } from './start/note-absence.ts';
 import { openStore } from './start/open-store.ts';
 import { restoreMemory } from './start/restore-memory.ts';
@@ -185,8 +185,14 @@ const fleetSettings = ({ maxAgents, clusterOfflineMinutes, auditSilentMinutes }:
   auditSilentMs: auditSilentMinutes * 60_000,
 });
 
+/** A certificate is for a name, which an address that the API listens on hardly ever is. */
+const localAccess = ({ publicUrl, tlsCert }: HubConfig, api: Api): LocalAccess => ({
+  url: publicUrl ?? api.url,
+  ...(tlsCert === undefined ? {} : { caFile: resolve(tlsCert) }),
+});
+
 async function describe(
-  { db, dataFolder, options: { clock }, workspace }: Ground,
+  { db, dataFolder, options: { clock, config }, workspace }: Ground,
   api: Api,
   agents: Pick<HubReady, 'agentsUrl' | 'authorityFile'>,
 ): Promise<HubReady> {
@@ -196,7 +202,7 @@ async function describe(
     apiUrl: api.url,
     workspace,
     signInUrl: (await api.makeSignInLink('long')).url,
-    adminToken: await writeCliFile(db, clock, { path: cliFile, url: api.url }),
+    adminToken: await writeCliFile(db, clock, { path: cliFile, ...localAccess(config, api) }),
     registrationToken: await createNodeToken(db, clock),
   };
 }

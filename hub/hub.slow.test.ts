@@ -48,6 +48,12 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
     body: JSON.stringify(body),
     headers: { 'content-type': 'application/json', ...headers },
   });
+const put = (path: string, body: unknown) =>
+  hub.fetch(path, {
+    method: 'PUT',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  });
 const list = (query = '') => json<AlertPage>(`/api/v1/alerts${query}`);
 
 async function untilAlerts(count: number): Promise<void> {
@@ -147,12 +153,12 @@ test('every GET answers what its schema says', async () => {
   const id = (await list()).items[0]?.id ?? '';
   const rule = (await list()).items[0]?.rule ?? '';
   const incident = (await json<IncidentPage>('/api/v1/incidents')).items[0]?.id;
-  const saved = await hub.fetch('/api/v1/rule-files/own', {
-    method: 'PUT',
-    body: JSON.stringify({ text: ownRule, comment: 'for the test' }),
-    headers: { 'content-type': 'application/json' },
-  });
-  assert.ok(saved.ok, await saved.text());
+  const saved = [
+    await put('/api/v1/rule-files/own', { text: ownRule, comment: 'for the test' }),
+    await post('/api/v1/clusters/own/connection', {}),
+    await put('/api/v1/clusters/own/extensions/sensor', {}),
+  ];
+  for (const answer of saved) assert.ok(answer.ok, await answer.text());
   const endpoints: readonly Endpoint[] = apiEndpoints.filter(
     ({ method, response }) => method === 'GET' && response,
   );
@@ -160,7 +166,8 @@ test('every GET answers what its schema says', async () => {
     const ids = path
       .replace('/rules/{id}', `/rules/${rule}`)
       .replace('/incidents/{id}', `/incidents/${incident}`)
-      .replace('{name}', 'own');
+      .replace('{name}', 'own')
+      .replace('{extension}', 'sensor');
     const body = await json(ids.replace('{id}', id));
     assert.ok(
       response && Value.Check(response, body),

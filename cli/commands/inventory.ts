@@ -24,9 +24,9 @@ export const addInventory: AddCommand = (parent, terminal) => {
     .description('list objects of a cluster')
     .argument('<cluster>', 'its name')
     .option('--resource <plural>', 'such as pods')
-    .option('--namespace <name>')
+    .option('--namespace <name>', 'of this namespace')
     .option('--workload <name>', 'what pods belong to')
-    .option('--name <name>')
+    .option('--name <name>', 'of this name')
     .option('--removed', 'those that are gone, too')
     .option('--json', 'one object a line, as JSON')
     .addHelpText(

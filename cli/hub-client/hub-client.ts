@@ -38,13 +38,20 @@ function target(address: HubAddress, endpoint: Endpoint, input: CallInput<Endpoi
   return url;
 }
 
+/** Codes of OpenSSL and Node: self-signed, unknown issuer, expired, or for another name. */
+const certificateCode = /SELF_SIGNED|UNABLE_TO|CERT_|ALTNAME/;
+
+const isOfCertificate = (cause: unknown): boolean =>
+  certificateCode.test(String((cause as NodeJS.ErrnoException | undefined)?.code ?? ''));
+
 async function send(url: URL, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init);
   } catch (error) {
     const { cause, message } = error as Error;
     const reason = cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : message;
-    throw new CliError('HUB_UNREACHABLE', `${url.origin}: ${reason}`, { cause: error });
+    const code = isOfCertificate(cause) ? 'HUB_UNTRUSTED' : 'HUB_UNREACHABLE';
+    throw new CliError(code, `${url.origin}: ${reason}`, { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
 // Finds out which hub to ask and with which token: flags before environment before the hub that runs here.
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { CliError } from '../errors.ts';
 import { dataFolder, hubFile } from '../start/data-folder.ts';
@@ -13,6 +14,7 @@ export interface HubAddress {
 interface LocalHub {
   readonly url?: string;
   readonly token?: string;
+  readonly caFile?: string;
 }
 
 export async function locateHub(options: HubOptions, terminal: Terminal): Promise<HubAddress> {
@@ -25,7 +27,23 @@ export async function locateHub(options: HubOptions, terminal: Terminal): Promis
   if (address.url === undefined) throw new CliError('HUB_UNKNOWN', `no hub runs on this machine (${file})`);
   if (address.token === undefined) throw new CliError('HUB_UNKNOWN', `no token for ${address.url}`);
   if (!URL.canParse(address.url)) throw new CliError('OPTION_INVALID', `${address.url} is not a URL`);
+  const authority = options.urlCa ?? terminal.env['YAGURA_URL_CA'] ?? local.caFile;
+  if (authority !== undefined) await trustAuthority(authority, terminal);
   return { url: address.url.replace(/\/+$/, ''), token: address.token };
+}
+
+async function trustAuthority(file: string, terminal: Terminal): Promise<void> {
+  try {
+    const authorities = await readFile(file, 'utf8');
+    // Node would pass over what is none.
+    new X509Certificate(authorities);
+    terminal.trust(authorities);
+  } catch (error) {
+    throw new CliError('FILE_UNREADABLE', `${file}: ${(error as Error).message}`, {
+      mend: 'It must be a file of certificates in PEM that you may read.',
+      cause: error,
+    });
+  }
 }
 
 async function namedToken(options: HubOptions, terminal: Terminal): Promise<string | undefined> {
@@ -49,10 +67,11 @@ async function readLocal(file: string): Promise<LocalHub> {
     });
   }
   try {
-    const { url, token } = JSON.parse(text) as Record<string, unknown>;
+    const { url, token, caFile } = JSON.parse(text) as Record<string, unknown>;
     return {
       ...(typeof url === 'string' ? { url } : {}),
       ...(typeof token === 'string' ? { token } : {}),
+      ...(typeof caFile === 'string' ? { caFile } : {}),
     };
   } catch (error) {
     throw new CliError('FILE_UNREADABLE', `${file} is not JSON`, {

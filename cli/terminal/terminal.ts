@@ -22,6 +22,8 @@ export interface Terminal {
   now(): number;
   /** To standard output; waits when the reader is slow. */
   print(text: string): Promise<void>;
+  /** Servers with a certificate of these authorities are trusted, too, from now on; PEM. */
+  trust(authorities: string): void;
   /** To standard error. */
   note(text: string): void;
   /** The code with which the process ends, when nothing throws. */
@@ -47,6 +49,7 @@ export const silentTerminal: Terminal = {
   signal: new AbortController().signal,
   now: () => 0,
   print: async () => {},
+  trust: () => {},
   note: () => {},
   setExitCode: () => {},
 };

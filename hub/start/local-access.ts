@@ -8,16 +8,23 @@ import { createToken, deleteTokensNamed, useToken } from '../store/tokens.ts';
 
 const tokenName = 'local CLI';
 
+export interface LocalAccess {
+  /** Where the CLI of this machine finds the API. */
+  readonly url: string;
+  /** Absolute; PEM of who vouches for the API's certificate, or the certificate itself. */
+  readonly caFile?: string;
+}
+
 /** Keeps the token of an earlier start if it still holds. The file is for its owner only. */
 export async function writeCliFile(
   db: Database,
   clock: Clock,
-  { path, url }: { readonly path: string; readonly url: string },
+  { path, ...access }: LocalAccess & { readonly path: string },
 ): Promise<string> {
   const token = (await knownToken(db, clock, path)) ?? (await newToken(db, clock));
   await mkdir(dirname(path), { recursive: true });
   const fresh = `${path}.new`;
-  await writeFile(fresh, `${JSON.stringify({ url, token }, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(fresh, `${JSON.stringify({ ...access, token }, null, 2)}\n`, { mode: 0o600 });
   await rename(fresh, path);
   return token;
 }

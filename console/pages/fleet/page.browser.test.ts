@@ -100,7 +100,7 @@ browserTest('an administrator adds a cluster and gets its webhook configuration,
   const file = dialog.getByRole('region', { name: 'Audit webhook configuration' });
   await file.getByText('https://hub.example:7443/v1/audit/edge').waitFor();
   await page.keyboard.press('Escape');
-  await page.getByRole('link', { name: 'edge' }).waitFor();
+  await page.getByRole('link', { name: 'edge', exact: true }).waitFor();
   await page.getByRole('button', { name: 'Add a cluster' }).click();
   await dialog.getByLabel('Name').waitFor();
 });
