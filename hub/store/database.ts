@@ -19,7 +19,7 @@ export interface Connection {
 export interface DatabaseOptions {
   readonly connection: Connection;
   readonly maxConnections?: number;
-  /** Called when an idle connection breaks, as at a restart of the server; the next query opens a new one. */
+  /** Called when a connection breaks while no query runs on it, as at a restart of the server. */
   readonly onBroken?: (error: Error) => void;
 }
 
@@ -40,8 +40,11 @@ export function openDatabase({ connection, maxConnections = 10, onBroken }: Data
     options: '-c TimeZone=UTC -c DateStyle=ISO',
     types: { getTypeParser: parserOf },
   });
-  // Without a listener a broken idle connection would end the process.
-  pool.on('error', (error) => onBroken?.(error));
+  // The pool listens to idle connections only: one that breaks between two queries of a transaction would end the
+  // process. The next query on it fails, and the pool lets go of it.
+  pool.on('connect', (client) => client.on('error', (error) => onBroken?.(error)));
+  // Told for idle ones a second time.
+  pool.on('error', () => undefined);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
