@@ -168,7 +168,9 @@ async function expectTotals(t: TestContext, { installation, auditFolder }: Groun
   assert.equal(byFile?.lossTotal, 0);
 }
 
-test('what is lost is counted, and all states recover by themselves', async (t) => {
+test('what is lost is counted, and all states recover by themselves', {
+  timeout: 2 * awayMs + 200_000,
+}, async (t) => {
   const reason = whyNoCluster('simulated');
   if (reason !== undefined) return t.skip(reason);
   t.diagnostic(`seed ${seed}; the hub is away for ${awayMs / 1000} s`);
