@@ -112,6 +112,9 @@ export const tiers: readonly Tier[] = [
     what: 'a real Kubernetes cluster on this machine',
     holds: isCluster,
     ...alone,
+    // A cluster starts, images are imported and charts are rolled out, in limits of a few hundredths of a core.
+    testTimeoutMs: 6 * oneMinute,
+    fileTimeoutMs: 8 * oneMinute,
     missing: clusterIsMissing,
     prepare: [clusterProgram, 'build'],
   },
