@@ -21,6 +21,7 @@ export { builtinRules, loadRuleFolder, readListsFor, readRuleFiles } from './fil
 export { type LoadedRule, type LoadedRules, loadRules } from './files/load-rules.ts';
 export { severityOf } from './files/priority.ts';
 export type { RuleFile } from './files/read-items.ts';
+export { glanceValueOf } from './glance/glance-fields.ts';
 export { type AlertTimes, activitiesOf } from './incidents/activities.ts';
 export { Book, type Known, type KnownIncident, type Sighting } from './incidents/book.ts';
 export {

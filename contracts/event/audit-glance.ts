@@ -1,22 +1,30 @@
 // What can be told of an API server's audit record without parsing it: enough to rule most records out.
 
-/** Each is what the field of the same name is in the audit event that the record would become. */
+/** Where the values lie: in the record, and in the request of the audit event that it would become. */
+export const glancePlaces = {
+  stage: ['stage'],
+  stageTimestamp: ['stageTimestamp'],
+  verb: ['verb'],
+  resource: ['objectRef', 'resource'],
+  subresource: ['objectRef', 'subresource'],
+  apiGroup: ['objectRef', 'apiGroup'],
+  namespace: ['objectRef', 'namespace'],
+  name: ['objectRef', 'name'],
+  code: ['responseStatus', 'code'],
+  user: ['user', 'username'],
+  groups: ['user', 'groups'],
+  impersonatedUser: ['impersonatedUser', 'username'],
+  userAgent: ['userAgent'],
+  sourceIPs: ['sourceIPs'],
+  requestURI: ['requestURI'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Told by what it says, and not by what is there. */
+export type PlacedGlanceField = keyof typeof glancePlaces;
+
+/** Each is what the field of the same name is in the audit event. */
 export type GlanceField =
-  | 'stage'
-  | 'stageTimestamp'
-  | 'verb'
-  | 'resource'
-  | 'subresource'
-  | 'apiGroup'
-  | 'namespace'
-  | 'name'
-  | 'code'
-  | 'user'
-  | 'groups'
-  | 'impersonatedUser'
-  | 'userAgent'
-  | 'sourceIPs'
-  | 'requestURI'
+  | PlacedGlanceField
   /** `some` where there is an object, asked for or answered, in whatever form; at the level Metadata there is none. */
   | 'bodies';
 

@@ -1,9 +1,15 @@
 // Chooses, of all rules, the few that may hold for an audit event, by the values that a glance at its record would tell.
-import type { ApiRequested, AuditGlance, GlanceField, GlanceValue } from '@yagura/contracts';
+import {
+  type ApiRequested,
+  type AuditGlance,
+  type GlanceField,
+  type GlanceValue,
+  glancePlaces,
+} from '@yagura/contracts';
 import type { TypedCondition } from '../compile/typed-condition.ts';
 import type { FieldData } from '../fields/field.ts';
-import { atPath, listOf, number, present, text } from '../fields/outside-value.ts';
-import { places } from './glance-fields.ts';
+import { atPath } from '../fields/outside-value.ts';
+import { glanceValueOf } from './glance-fields.ts';
 import { mayHold } from './guess.ts';
 import { createValueTree } from './value-tree.ts';
 
@@ -24,9 +30,7 @@ class EventValues implements AuditGlance {
 
   read(field: GlanceField): GlanceValue {
     if (field === 'bodies') return this.#bodies();
-    const value = atPath(this.#request, places[field]);
-    if (field === 'code') return number(value);
-    return field === 'groups' || field === 'sourceIPs' ? present(listOf(value).map(text)) : text(value);
+    return glanceValueOf(field, atPath(this.#request, glancePlaces[field]));
   }
 
   #bodies(): 'some' | undefined {

@@ -1,7 +1,14 @@
 // Which fields of conditions a glance at a record can tell.
 
-import type { Event, GlanceField } from '@yagura/contracts';
+import {
+  type Event,
+  type GlanceField,
+  type GlanceValue,
+  glancePlaces,
+  type PlacedGlanceField,
+} from '@yagura/contracts';
 import { type BoundField, catalogueFields } from '../compile/typed-condition.ts';
+import { listOf, number, present, text } from '../fields/outside-value.ts';
 
 const fields: Readonly<Record<string, GlanceField>> = {
   'ka.stage': 'stage',
@@ -61,25 +68,17 @@ export function needsBody({ field: { name }, key, parts }: BoundField): boolean 
     : /^jevt\.value\[\/(?:request|response)Object[/\]]/.test(key);
 }
 
-/** Where each value lies in the request of an event. */
-export const places: Readonly<Record<GlanceField, readonly string[]>> = {
-  stage: ['stage'],
-  stageTimestamp: ['stageTimestamp'],
-  verb: ['verb'],
-  resource: ['objectRef', 'resource'],
-  subresource: ['objectRef', 'subresource'],
-  apiGroup: ['objectRef', 'apiGroup'],
-  namespace: ['objectRef', 'namespace'],
-  name: ['objectRef', 'name'],
-  code: ['responseStatus', 'code'],
-  user: ['user', 'username'],
-  groups: ['user', 'groups'],
-  impersonatedUser: ['impersonatedUser', 'username'],
-  userAgent: ['userAgent'],
-  sourceIPs: ['sourceIPs'],
-  requestURI: ['requestURI'],
+/** Where each value lies in the request of an event, for one that is made up. */
+const places: Readonly<Record<GlanceField, readonly string[]>> = {
+  ...glancePlaces,
   bodies: ['requestObject'],
 };
+
+/** What a glance tells of a value of a request, which is what the fields of rules read of it. */
+export function glanceValueOf(field: PlacedGlanceField, value: unknown): GlanceValue {
+  if (field === 'code') return number(value);
+  return field === 'groups' || field === 'sourceIPs' ? present(listOf(value).map(text)) : text(value);
+}
 
 /** An event of which nothing but one value is known: enough for fields that read nothing else. */
 export function eventWith(field: GlanceField, value: unknown): Event {

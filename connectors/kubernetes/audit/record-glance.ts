@@ -1,31 +1,16 @@
 // Looks at an audit record without parsing it; what it tells is what the normaliser would make of the record.
-import type { AuditGlance, GlanceField, GlanceValue } from '@yagura/contracts';
+import {
+  type AuditGlance,
+  type GlanceField,
+  type GlanceValue,
+  glancePlaces,
+  type PlacedGlanceField,
+} from '@yagura/contracts';
 import { utcTime } from './audit-time.ts';
 import { JsonScanner, type Path } from './json-scanner.ts';
 import { auditLimits } from './limits.ts';
 
-/** All but `bodies`, which is told by what is there and not by what it says. */
-type SpannedField = Exclude<GlanceField, 'bodies'>;
-
-const fields = {
-  stage: ['stage'],
-  stageTimestamp: ['stageTimestamp'],
-  verb: ['verb'],
-  resource: ['objectRef', 'resource'],
-  subresource: ['objectRef', 'subresource'],
-  apiGroup: ['objectRef', 'apiGroup'],
-  namespace: ['objectRef', 'namespace'],
-  name: ['objectRef', 'name'],
-  code: ['responseStatus', 'code'],
-  user: ['user', 'username'],
-  groups: ['user', 'groups'],
-  impersonatedUser: ['impersonatedUser', 'username'],
-  userAgent: ['userAgent'],
-  sourceIPs: ['sourceIPs'],
-  requestURI: ['requestURI'],
-} as const satisfies Record<SpannedField, Path>;
-
-const paths: Path[] = Object.values(fields);
+const paths: Path[] = Object.values(glancePlaces);
 const numberOf = (path: Path): number => {
   const found = paths.findIndex((known) => known.join('.') === path.join('.'));
   return found === -1 ? paths.push(path) - 1 : found;
@@ -45,12 +30,12 @@ const frequent: readonly Path[] = [
 ];
 for (const path of frequent) numberOf(path);
 const fieldNumbers = Object.fromEntries(
-  Object.entries(fields).map(([name, path]) => [name, numberOf(path)]),
-) as Record<SpannedField, number>;
+  Object.entries(glancePlaces).map(([name, path]) => [name, numberOf(path)]),
+) as Record<PlacedGlanceField, number>;
 /** Of the fields inside another object: that object. */
 const parentNumbers = Object.fromEntries(
-  Object.entries(fields).map(([name, path]) => [name, path.length === 1 ? -1 : numberOf([path[0]])]),
-) as Record<SpannedField, number>;
+  Object.entries(glancePlaces).map(([name, path]) => [name, path.length === 1 ? -1 : numberOf([path[0]])]),
+) as Record<PlacedGlanceField, number>;
 const kind = numberOf(['kind']);
 const apiVersion = numberOf(['apiVersion']);
 const items = numberOf(['items']);
@@ -116,7 +101,7 @@ export class RecordGlance implements AuditGlance {
   }
 
   /** Empty where the field's own object is one or is missing: else the normaliser may look into a string, or leave it out. */
-  #rawParent(field: SpannedField): string {
+  #rawParent(field: PlacedGlanceField): string {
     const parent = parentNumbers[field];
     if (parent === -1) return '';
     const start = this.#start(parent);
