@@ -1,4 +1,5 @@
 // Waits for a while, or until somebody rings.
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Bell {
   ring(): void;
@@ -15,13 +16,11 @@ export function createBell(): Bell {
       wake();
     },
     async wait(ms, signal) {
-      if (!hasRung && !signal.aborted) {
-        const { promise, resolve } = Promise.withResolvers<void>();
-        wake = resolve;
-        const timer = setTimeout(resolve, ms);
-        signal.addEventListener('abort', () => resolve(), { once: true });
-        await promise;
-        clearTimeout(timer);
+      if (!hasRung) {
+        const rung = new AbortController();
+        wake = () => rung.abort();
+        const ended = AbortSignal.any([signal, rung.signal]);
+        await sleep(ms, undefined, { signal: ended }).catch(() => undefined);
       }
       hasRung = false;
     },
