@@ -1,5 +1,4 @@
 // The alert list: what is open, the latest first, filtered by the address and kept up live.
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -9,6 +8,7 @@ import { alertCountsQuery, alertListQuery } from '../../api/queries.ts';
 import type { LoadInput } from '../../app/page.tsx';
 import { urls } from '../../app/urls.ts';
 import { ErrorState } from '../../parts/error-state.tsx';
+import { LoadMore } from '../../parts/load-more.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { formatCount, plural } from '../../parts/quantity.ts';
 import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
@@ -26,27 +26,6 @@ export const load = ({ client, search }: LoadInput): void => {
   void client.prefetchQuery(alertCountsQuery(filter));
 };
 
-interface MoreProps {
-  readonly hasMore: boolean;
-  readonly isFetching: boolean;
-  readonly onMore: () => void;
-  readonly shown: number;
-  readonly total: number;
-}
-
-const More = ({ hasMore, isFetching, onMore, shown, total }: MoreProps): ReactNode => (
-  <div className={styles['more']}>
-    <span>
-      {formatCount(shown)} of {formatCount(Math.max(shown, total))} shown
-    </span>
-    {hasMore && (
-      <Button variant="default" loading={isFetching} onClick={onMore}>
-        Load more
-      </Button>
-    )}
-  </div>
-);
-
 interface ListProps {
   readonly filter: AlertFilter;
   readonly total: number | undefined;
@@ -63,13 +42,11 @@ const List = ({ filter, total }: ListProps): ReactNode => {
   return (
     <>
       <AlertTable alerts={alerts} isStale={query.isPlaceholderData} />
-      <More
-        hasMore={query.hasNextPage}
-        isFetching={query.isFetchingNextPage}
-        onMore={() => void query.fetchNextPage()}
-        shown={alerts.length}
-        total={total ?? 0}
-      />
+      <LoadMore query={query}>
+        <span>
+          {formatCount(alerts.length)} of {formatCount(Math.max(alerts.length, total ?? 0))} shown
+        </span>
+      </LoadMore>
     </>
   );
 };

@@ -1,5 +1,5 @@
 // The incident list: what is open, the latest first, kept up live.
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation, useRouter } from '@tanstack/react-router';
 import { severities } from '@yagura/contracts';
@@ -15,6 +15,7 @@ import {
 import { incidentListQuery } from '../../incidents/queries.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
+import { LoadMore } from '../../parts/load-more.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { plural } from '../../parts/quantity.ts';
 import { severityWord } from '../../parts/severity-mark.tsx';
@@ -79,17 +80,7 @@ const List = ({ filter }: { readonly filter: IncidentFilter }): ReactNode => {
   return (
     <>
       <IncidentTable incidents={incidents} isStale={query.isPlaceholderData} />
-      {query.hasNextPage && (
-        <div className={styles['more']}>
-          <Button
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            Load more
-          </Button>
-        </div>
-      )}
+      {query.hasNextPage && <LoadMore query={query} />}
     </>
   );
 };

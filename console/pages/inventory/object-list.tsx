@@ -1,5 +1,4 @@
 // The objects that the filter leaves, a page after another.
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ClusterObject } from '@yagura/contracts';
 import type { ReactNode } from 'react';
@@ -7,10 +6,10 @@ import { objectListQuery } from '../../api/queries.ts';
 import type { ObjectFilter } from '../../inventory/object-filter.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
+import { LoadMore } from '../../parts/load-more.tsx';
 import { formatCount } from '../../parts/quantity.ts';
 import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
 import { RelativeTime } from '../../parts/time.tsx';
-import styles from './page.module.css';
 
 const Row = ({ object }: { readonly object: ClusterObject }): ReactNode => {
   const { resource, namespace, name, removedAt, lastSeenAt, facts } = object;
@@ -81,18 +80,11 @@ export const ObjectList = ({ cluster, filter }: ObjectListProps): ReactNode => {
   return (
     <>
       <Table objects={objects} />
-      <div className={styles['more']} role="status">
-        {formatCount(objects.length)} of {formatCount(total)} shown
-        {query.hasNextPage && (
-          <Button
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            Load more
-          </Button>
-        )}
-      </div>
+      <LoadMore query={query}>
+        <span role="status">
+          {formatCount(objects.length)} of {formatCount(total)} shown
+        </span>
+      </LoadMore>
     </>
   );
 };
