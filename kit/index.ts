@@ -14,6 +14,7 @@ export * from './metrics/metrics.ts';
 export * from './ndjson/split-lines.ts';
 export * from './queue/block.ts';
 export * from './queue/queue.ts';
+export * from './retry/bell.ts';
 export * from './retry/retry.ts';
 export * from './run/parse-flags.ts';
 export * from './run/run-main.ts';

@@ -12,10 +12,9 @@ import {
   runHeartbeat,
   saveIdentity,
 } from '@yagura/agent';
-import { backoffMs, type Clock, type Logger, sleep } from '@yagura/kit';
+import { backoffMs, type Clock, createBell, type Logger, sleep } from '@yagura/kit';
 import { ClusterError } from '../errors.ts';
 import { type ApiServer, createApiServer } from './api-server.ts';
-import { createBell } from './extensions/bell.ts';
 import { createReconciler } from './extensions/create-reconciler.ts';
 import { runExtensions } from './extensions/run-extensions.ts';
 import { openIdentitySecret } from './identity-secret.ts';

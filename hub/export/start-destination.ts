@@ -1,7 +1,6 @@
 // Runs one destination: plans what it is told, delivers it in order, waits out what is the world's fault.
 import { type AlertFormat, formats } from '@yagura/formats';
-import { backoffMs, type Clock, type Logger, sleep } from '@yagura/kit';
-import { createWake } from '../pipeline/wake.ts';
+import { backoffMs, type Clock, createBell, type Logger, sleep } from '@yagura/kit';
 import type { Database } from '../store/database.ts';
 import type { DestinationRow } from '../store/destinations.ts';
 import { markDead, markDelivered, markFailed, type OutboxMessage, readPending } from '../store/outbox.ts';
@@ -42,14 +41,14 @@ const idleMs = 2_000;
 export function startDestination(options: DestinationOptions): RunningDestination {
   const { row, log } = options;
   const abort = new AbortController();
-  const wake = createWake();
+  const bell = createBell();
   let attempt = 0;
   const running = run();
   return {
-    ring: wake.ring,
+    ring: bell.ring,
     async [Symbol.asyncDispose]() {
       abort.abort();
-      wake.ring();
+      bell.ring();
       await running;
     },
   };
@@ -60,7 +59,7 @@ export function startDestination(options: DestinationOptions): RunningDestinatio
       try {
         const outcome = await round(options, signal);
         attempt = 0;
-        if (outcome === 'idle') await wake.wait(idleMs);
+        if (outcome === 'idle') await bell.wait(idleMs);
       } catch (error) {
         if (signal.aborted) return;
         await fail(error as Error).catch(() => undefined);

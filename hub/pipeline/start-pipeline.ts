@@ -1,7 +1,7 @@
 // From the event log to alerts: each block is analysed, what matched is recorded, and only then the block may go.
 import type { Entities } from '@yagura/contracts';
 import type { Engine } from '@yagura/detection';
-import { backoffMs, type Clock, type Logger, type Metrics, sleep } from '@yagura/kit';
+import { backoffMs, type Clock, createBell, type Logger, type Metrics, sleep } from '@yagura/kit';
 import type { EventLog } from '../event-log/event-log.ts';
 import type { InventorySink } from '../inventory/inventory-sink.ts';
 import type { AlertChange, Occurrence } from '../store/alerts.ts';
@@ -11,7 +11,6 @@ import { createMemoryKeeper, type MemoryKeeperOptions } from './memory-keeper.ts
 import { createPipelineStatus, type PipelineStatus, type PipelineStatusKeeper } from './pipeline-status.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { type Record, recordOccurrences } from './record-occurrences.ts';
-import { createWake } from './wake.ts';
 
 export interface PipelineOptions {
   readonly eventLog: Pick<EventLog, 'read' | 'remove' | 'onAppend' | 'stats'>;
@@ -53,9 +52,9 @@ export function startPipeline(options: PipelineOptions): Pipeline {
   const { state } = options.engine;
   const abort = new AbortController();
   const { signal } = abort;
-  const wake = createWake();
-  const stopListening = eventLog.onAppend(wake.ring);
-  const exchange = createExchange(wake.ring);
+  const bell = createBell();
+  const stopListening = eventLog.onAppend(bell.ring);
+  const exchange = createExchange(bell.ring);
   const progress = createProgress(eventLog);
   const status = createPipelineStatus({ progress, clock, metrics });
   const { saveMemory: save, memoryEveryMs: everyMs } = options;
@@ -87,7 +86,7 @@ export function startPipeline(options: PipelineOptions): Pipeline {
     async [Symbol.asyncDispose]() {
       stopListening();
       abort.abort();
-      wake.ring();
+      bell.ring();
       await running;
       exchange.close();
     },
@@ -103,7 +102,7 @@ export function startPipeline(options: PipelineOptions): Pipeline {
         await analyseBlocks(blocks, { engine, record, flushInventory, options, progress, status, signal });
         await patiently(() => keeper.settle());
         status.worked();
-        if (blocks.length === 0) await wake.wait(idleMs);
+        if (blocks.length === 0) await bell.wait(idleMs);
       }
     } catch (error) {
       if (!signal.aborted) throw error;

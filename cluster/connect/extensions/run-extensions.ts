@@ -9,10 +9,9 @@ import {
   reasonOf,
 } from '@yagura/agent';
 import { type DesiredExtension, DesiredExtensions, type ExtensionReport } from '@yagura/contracts';
-import type { Clock, Logger } from '@yagura/kit';
+import type { Bell, Clock, Logger } from '@yagura/kit';
 import Value from 'typebox/value';
 import { ClusterError } from '../../errors.ts';
-import type { Bell } from './bell.ts';
 import type { Outcome } from './reconcile.ts';
 import { createReportBook, type ReportBook } from './report-book.ts';
 
