@@ -1,14 +1,28 @@
 // `yagura alerts list`: pages through a hub's alerts.
 import { type AlertQuery, type AlertSummary, getAlert, listAlerts } from '@yagura/contracts';
-import type { AlertFilter } from '../commands/alerts.ts';
 import { CliError } from '../errors.ts';
 import { createHubClient, type HubClient } from '../hub-client/hub-client.ts';
+import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import { paintFor } from '../terminal/style.ts';
 import { table } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { alertHead, alertRow } from './alert-row.ts';
 import { ocsfLine } from './ocsf-line.ts';
+
+export interface AlertFilter extends HubOptions {
+  readonly severity?: string;
+  readonly status?: string;
+  readonly suppressed?: string;
+  readonly rule?: string;
+  readonly cluster?: string;
+  readonly namespace?: string;
+  readonly node?: string;
+  readonly since?: string;
+  readonly limit?: string;
+  readonly format?: string;
+  readonly json?: boolean;
+}
 
 const pageSize = 500;
 const unitsMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };

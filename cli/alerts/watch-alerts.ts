@@ -1,6 +1,5 @@
 // `yagura alerts watch`: a line for each alert as it is raised or counted up.
 import type { AlertSummary } from '@yagura/contracts';
-import type { AlertFilter } from '../commands/alerts.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import { watchAlerts } from '../hub-client/watch-alerts.ts';
@@ -8,6 +7,7 @@ import { paintFor, paintSeverity } from '../terminal/style.ts';
 import { plain } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { whereOf } from './alert-row.ts';
+import type { AlertFilter } from './list-alerts.ts';
 
 /** The stream carries all alerts; the filter is the same as the list's. */
 const passes = (alert: AlertSummary, filter: AlertFilter): boolean =>

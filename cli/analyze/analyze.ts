@@ -3,7 +3,6 @@ import { readAuditLines } from '@yagura/connector-kubernetes';
 import type { AlertDraft, AuditGlance } from '@yagura/contracts';
 import { type AlertCollector, createAlertCollector, type Engine } from '@yagura/detection';
 import { ocsfLine } from '../alerts/ocsf-line.ts';
-import type { AnalyzeOptions } from '../commands/analyze.ts';
 import { CliError } from '../errors.ts';
 import { paintFor } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -14,6 +13,17 @@ import { type ReadRecord, RecordReader } from './read-event.ts';
 import { openInput } from './read-input.ts';
 import { alertTable, severityReaches, summary } from './report.ts';
 import { Tally } from './tally.ts';
+
+export interface AnalyzeOptions {
+  readonly json?: boolean;
+  readonly format?: string;
+  readonly rules?: readonly string[];
+  readonly lists?: readonly string[];
+  readonly builtin: boolean;
+  readonly failOn?: string;
+  readonly cluster?: string;
+  readonly quiet?: boolean;
+}
 
 interface Analysis {
   readonly engine: Engine;

@@ -1,21 +1,8 @@
 // `yagura alerts …`
 import { type Command, Option } from 'commander';
+import type { AlertFilter } from '../alerts/list-alerts.ts';
 import { type AddCommand, examples } from '../command.ts';
 import { type HubOptions, withHub } from '../hub-client/hub-options.ts';
-
-export interface AlertFilter extends HubOptions {
-  readonly severity?: string;
-  readonly status?: string;
-  readonly suppressed?: string;
-  readonly rule?: string;
-  readonly cluster?: string;
-  readonly namespace?: string;
-  readonly node?: string;
-  readonly since?: string;
-  readonly limit?: string;
-  readonly format?: string;
-  readonly json?: boolean;
-}
 
 const severities = ['informational', 'low', 'medium', 'high', 'critical'];
 const reasons = ['resolved', 'benign', 'false-positive', 'duplicate', 'test'];

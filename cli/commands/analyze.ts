@@ -1,17 +1,7 @@
 // `yagura analyze FILE…`
 import { Argument, Option } from 'commander';
+import type { AnalyzeOptions } from '../analyze/analyze.ts';
 import { type AddCommand, examples } from '../command.ts';
-
-export interface AnalyzeOptions {
-  readonly json?: boolean;
-  readonly format?: string;
-  readonly rules?: readonly string[];
-  readonly lists?: readonly string[];
-  readonly builtin: boolean;
-  readonly failOn?: string;
-  readonly cluster?: string;
-  readonly quiet?: boolean;
-}
 
 const severities = ['informational', 'low', 'medium', 'high', 'critical'];
 

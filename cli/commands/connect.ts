@@ -1,21 +1,7 @@
 // `yagura connect …`
 import { type AddCommand, examples } from '../command.ts';
-import { type HubOptions, withHub } from '../hub-client/hub-options.ts';
-
-export interface ConnectOptions extends HubOptions {
-  readonly apply?: boolean;
-  readonly values?: boolean;
-  readonly namespace: string;
-  readonly image?: string;
-  readonly hub?: string;
-  readonly proxy?: string;
-  readonly grant?: readonly string[];
-  readonly extensions?: boolean;
-  readonly extensionValues?: string;
-  readonly hours?: string;
-  readonly kubeconfig?: string;
-  readonly context?: string;
-}
+import type { ConnectOptions } from '../connect/connect-options.ts';
+import { withHub } from '../hub-client/hub-options.ts';
 
 export const addConnect: AddCommand = (parent, terminal) => {
   const connect = parent

@@ -1,13 +1,7 @@
 // `yagura disconnect …`
 import { type AddCommand, examples } from '../command.ts';
-import { type HubOptions, withHub } from '../hub-client/hub-options.ts';
-
-export interface DisconnectOptions extends HubOptions {
-  readonly hubOnly?: boolean;
-  readonly clusterOnly?: boolean;
-  readonly kubeconfig?: string;
-  readonly context?: string;
-}
+import type { DisconnectOptions } from '../connect/disconnect-kubernetes.ts';
+import { withHub } from '../hub-client/hub-options.ts';
 
 export const addDisconnect: AddCommand = (parent, terminal) => {
   const disconnect = parent

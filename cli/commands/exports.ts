@@ -2,26 +2,9 @@
 import { severities } from '@yagura/contracts';
 import { Option } from 'commander';
 import { type AddCommand, examples } from '../command.ts';
+import type { CreateOptions } from '../exports/create-export.ts';
+import type { Deed } from '../exports/do-to-export.ts';
 import { type HubOptions, withHub } from '../hub-client/hub-options.ts';
-
-export interface CreateOptions extends HubOptions {
-  readonly type: string;
-  readonly format?: string;
-  readonly urlFile?: string;
-  readonly signingKeyFile?: string;
-  readonly authorizationFile?: string;
-  readonly host?: string;
-  readonly port?: string;
-  readonly protocol?: string;
-  readonly caFile?: string;
-  readonly minSeverity?: string;
-  readonly cluster?: string[];
-  readonly namespace?: string[];
-  readonly rule?: string[];
-  readonly change?: string[];
-  readonly countEvery?: string;
-  readonly json?: boolean;
-}
 
 type JsonOptions = HubOptions & { readonly json?: boolean };
 
@@ -108,8 +91,7 @@ const deeds = {
   retry: 'send its dead letters again, with their old keys',
   discard: 'throw its dead letters away; they are never sent',
   delete: 'remove it with what waits for it and its dead letters',
-} as const;
-export type Deed = keyof typeof deeds;
+} as const satisfies Record<Deed, string>;
 
 const addDeeds: AddCommand = (exports, terminal) => {
   for (const [deed, description] of Object.entries(deeds) as [Deed, string][])

@@ -2,18 +2,8 @@
 import { Option } from 'commander';
 import { type AddCommand, examples } from '../command.ts';
 import { type HubOptions, withHub } from '../hub-client/hub-options.ts';
-
-export interface IncidentFilter extends HubOptions {
-  readonly severity?: string;
-  readonly status?: string;
-  readonly minScore?: string;
-  readonly cluster?: string;
-  readonly owner?: string;
-  readonly alert?: string;
-  readonly since?: string;
-  readonly limit?: string;
-  readonly json?: boolean;
-}
+import type { IncidentFilter } from '../incidents/list-incidents.ts';
+import type { CloseOptions } from '../incidents/work-on-incidents.ts';
 
 const severities = ['informational', 'low', 'medium', 'high', 'critical'];
 const reasons = ['resolved', 'benign', 'false-positive', 'duplicate', 'test'];
@@ -108,10 +98,3 @@ const addWork: AddCommand = (incidents, terminal) => {
       await commentIncidentOf({ id, text }, options, terminal);
     });
 };
-
-export interface CloseOptions extends HubOptions {
-  readonly json?: boolean;
-  readonly reason: string;
-  readonly comment?: string;
-  readonly alerts?: boolean;
-}

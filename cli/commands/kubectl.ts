@@ -1,11 +1,7 @@
 // `yagura kubectl …`
 import { type AddCommand, examples } from '../command.ts';
-import { type HubOptions, withHub } from '../hub-client/hub-options.ts';
-
-export interface KubectlOptions extends HubOptions {
-  readonly cluster: string;
-  readonly as?: string;
-}
+import { withHub } from '../hub-client/hub-options.ts';
+import type { KubectlOptions } from '../kubectl/kubectl.ts';
 
 export const addKubectl: AddCommand = (parent, terminal) => {
   withHub(parent.command('kubectl'))

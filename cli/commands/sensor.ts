@@ -1,12 +1,6 @@
 // `yagura sensor …`
 import { type AddCommand, examples } from '../command.ts';
-
-export interface SensorOptions {
-  readonly data?: string;
-  readonly socket?: string;
-  readonly scope?: string;
-  readonly for?: string;
-}
+import type { SensorOptions } from '../sensor/run-sensor.ts';
 
 const scopeHelp = 'what to watch: containers, node, or cgroup:PREFIX';
 

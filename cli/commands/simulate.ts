@@ -1,12 +1,7 @@
 // `yagura simulate`
 import { type AddCommand, examples } from '../command.ts';
-import { type HubOptions, withHub } from '../hub-client/hub-options.ts';
-
-export interface SimulateOptions extends HubOptions {
-  readonly scenario?: readonly string[];
-  readonly timeout: string;
-  readonly json?: boolean;
-}
+import { withHub } from '../hub-client/hub-options.ts';
+import type { SimulateOptions } from '../simulate/simulate-attacks.ts';
 
 export const addSimulate: AddCommand = (parent, terminal) => {
   withHub(parent.command('simulate'))

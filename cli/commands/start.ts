@@ -1,23 +1,7 @@
 // `yagura start`
 import { type Command, InvalidArgumentError } from 'commander';
 import { type AddCommand, examples } from '../command.ts';
-
-export interface StartOptions {
-  readonly data?: string;
-  readonly api: string;
-  readonly agents: string;
-  readonly sensor: boolean;
-  readonly scope?: string;
-  readonly rules?: readonly string[];
-  readonly lists?: readonly string[];
-  readonly agentNames?: readonly string[];
-  readonly tlsCert?: string;
-  readonly tlsKey?: string;
-  readonly publicUrl?: string;
-  readonly auditFile?: string;
-  readonly auditCluster: string;
-  readonly verbose?: boolean;
-}
+import type { StartOptions } from '../start/start-options.ts';
 
 /** Said at once: the collector would refuse it too, but only after the hub has started. */
 function scope(text: string): string {

@@ -1,21 +1,7 @@
 // `yagura suppressions …`
 import { type AddCommand, examples } from '../command.ts';
 import { type HubOptions, withHub } from '../hub-client/hub-options.ts';
-
-export interface CreateOptions extends HubOptions {
-  readonly rule?: string;
-  readonly cluster?: string;
-  readonly namespace?: string;
-  readonly workload?: string;
-  readonly user?: string;
-  readonly image?: string;
-  readonly node?: string;
-  readonly owner: string;
-  readonly reason: string;
-  readonly expires: string;
-  readonly preview?: boolean;
-  readonly json?: boolean;
-}
+import type { CreateOptions } from '../suppressions/create-suppression.ts';
 
 export const addSuppressions: AddCommand = (parent, terminal) => {
   const suppressions = parent

@@ -2,7 +2,6 @@
 import { ClusterRoleName, connectCluster, readerRole } from '@yagura/contracts';
 import Value from 'typebox/value';
 import { stringify } from 'yaml';
-import type { ConnectOptions } from '../commands/connect.ts';
 import { CliError } from '../errors.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
@@ -11,6 +10,7 @@ import { readVersions } from '../version/read-versions.ts';
 import { accessObjects, type Grants } from './access-objects.ts';
 import { agentObjects, tokenObject } from './agent-objects.ts';
 import { chartValues } from './chart-values.ts';
+import type { ConnectOptions } from './connect-options.ts';
 import { extensionObjects } from './extension-objects.ts';
 import { type KubeObject, kubeObject } from './kube-object.ts';
 import { readOwnerValues } from './owner-values.ts';

@@ -1,12 +1,19 @@
 // `yagura disconnect kubernetes`: takes out of the cluster what connecting put in, and ends the connection at the hub.
 import { disconnectCluster } from '@yagura/contracts';
-import type { DisconnectOptions } from '../commands/disconnect.ts';
 import { CliError } from '../errors.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
+import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { labels } from './kube-object.ts';
 import { runKubectl, targetArgs } from './run-kubectl.ts';
+
+export interface DisconnectOptions extends HubOptions {
+  readonly hubOnly?: boolean;
+  readonly clusterOnly?: boolean;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+}
 
 const managed = 'app.kubernetes.io/managed-by';
 

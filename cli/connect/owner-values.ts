@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { extensionNames } from '@yagura/contracts';
 import { parse } from 'yaml';
-import type { ConnectOptions } from '../commands/connect.ts';
 import { CliError } from '../errors.ts';
+import type { ConnectOptions } from './connect-options.ts';
 
 /** By extension. */
 export type OwnerValues = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

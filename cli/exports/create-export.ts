@@ -1,11 +1,30 @@
 // `yagura exports create`: secrets come from files or the environment, never from the command line, which others see.
 import { readFile } from 'node:fs/promises';
 import { createDestination, type ExportFilter, type NewDestination } from '@yagura/contracts';
-import type { CreateOptions } from '../commands/exports.ts';
 import { CliError } from '../errors.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
+import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+
+export interface CreateOptions extends HubOptions {
+  readonly type: string;
+  readonly format?: string;
+  readonly urlFile?: string;
+  readonly signingKeyFile?: string;
+  readonly authorizationFile?: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly protocol?: string;
+  readonly caFile?: string;
+  readonly minSeverity?: string;
+  readonly cluster?: string[];
+  readonly namespace?: string[];
+  readonly rule?: string[];
+  readonly change?: string[];
+  readonly countEvery?: string;
+  readonly json?: boolean;
+}
 
 export async function createExportOf(
   name: string,

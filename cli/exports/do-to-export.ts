@@ -7,12 +7,13 @@ import {
   retryDeadLetters,
   testDestination,
 } from '@yagura/contracts';
-import type { Deed } from '../commands/exports.ts';
 import { createHubClient, type HubClient } from '../hub-client/hub-client.ts';
 import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import { plain } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+
+export type Deed = 'test' | 'pause' | 'resume' | 'retry' | 'discard' | 'delete';
 
 interface Outcome {
   readonly text: string;

@@ -1,14 +1,26 @@
 // `yagura incidents list`: a table of a hub's incidents.
 import { type IncidentQuery, type IncidentSummary, listIncidents } from '@yagura/contracts';
 import { sinceTime } from '../alerts/list-alerts.ts';
-import type { IncidentFilter } from '../commands/incidents.ts';
 import { CliError } from '../errors.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
+import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import { relativeTime } from '../terminal/relative-time.ts';
 import { type Paint, paintFor, paintSeverity } from '../terminal/style.ts';
 import { plain, table } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+
+export interface IncidentFilter extends HubOptions {
+  readonly severity?: string;
+  readonly status?: string;
+  readonly minScore?: string;
+  readonly cluster?: string;
+  readonly owner?: string;
+  readonly alert?: string;
+  readonly since?: string;
+  readonly limit?: string;
+  readonly json?: boolean;
+}
 
 const maxLimit = 500;
 

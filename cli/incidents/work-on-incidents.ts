@@ -7,12 +7,18 @@ import {
   type IncidentSummary,
   reopenIncident,
 } from '@yagura/contracts';
-import type { CloseOptions } from '../commands/incidents.ts';
 import { createHubClient, type HubClient } from '../hub-client/hub-client.ts';
 import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import { plain } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+
+export interface CloseOptions extends HubOptions {
+  readonly json?: boolean;
+  readonly reason: string;
+  readonly comment?: string;
+  readonly alerts?: boolean;
+}
 
 type JsonOptions = HubOptions & { readonly json?: boolean };
 

@@ -1,12 +1,18 @@
 // `yagura kubectl`: kubectl on a connected cluster, through a loopback port that knows the hub's token.
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { KubectlOptions } from '../commands/kubectl.ts';
 import { runKubectl } from '../connect/run-kubectl.ts';
+import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { openGate } from './gate.ts';
+
+export interface KubectlOptions extends HubOptions {
+  readonly cluster: string;
+  readonly as?: string;
+}
 
 export async function kubectlOf(
   words: readonly string[],

@@ -3,11 +3,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import type { SensorOptions } from '../commands/sensor.ts';
 import { CliError } from '../errors.ts';
 import { dataFolder } from '../start/data-folder.ts';
 import { mains, nodeName, sensorSocket } from '../start/programs.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+
+export interface SensorOptions {
+  readonly data?: string;
+  readonly socket?: string;
+  readonly scope?: string;
+  readonly for?: string;
+}
 
 const unitsMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
 

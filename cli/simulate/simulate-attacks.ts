@@ -1,8 +1,8 @@
 // `yagura simulate`: runs the scenarios against the hub that is named, and tells what arrived.
 import { listAlerts } from '@yagura/contracts';
-import type { SimulateOptions } from '../commands/simulate.ts';
 import { CliError } from '../errors.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
+import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import { type Paint, paintFor } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -10,6 +10,12 @@ import { findTools } from './find-tools.ts';
 import { type ScenarioResult, type SimulationReport, simulate } from './run.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';
+
+export interface SimulateOptions extends HubOptions {
+  readonly scenario?: readonly string[];
+  readonly timeout: string;
+  readonly json?: boolean;
+}
 
 /** Nothing new is to be seen that long before the simulation began, whatever the clocks of hub and client say. */
 const clockSlackMs = 60_000;

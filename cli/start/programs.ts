@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { StartOptions } from '../commands/start.ts';
+import type { StartOptions } from './start-options.ts';
 
 /** The root of the checkout or of the installed package. */
 const root = fileURLToPath(new URL('../../', import.meta.url));

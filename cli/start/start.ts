@@ -1,7 +1,6 @@
 // Runs the programs of a local installation: in order up, watched while they run, in order down.
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { StartOptions } from '../commands/start.ts';
 import { CliError } from '../errors.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { announcement, type Standing } from './announce.ts';
@@ -12,6 +11,7 @@ import { LogFile } from './log-file.ts';
 import { ManagedProgram, type ProgramSpec, type ProgramState } from './managed-program.ts';
 import { prepareData } from './prepare-data.ts';
 import { collectorArgs, type HubReady, hubArgs, mains, nodeName, publisherArgs } from './programs.ts';
+import type { StartOptions } from './start-options.ts';
 
 const portWaitMs = 5000;
 /** How long the announcement waits for the sensor. */

@@ -6,13 +6,28 @@ import {
   type SuppressionPreview,
   suppressionFields,
 } from '@yagura/contracts';
-import type { CreateOptions } from '../commands/suppressions.ts';
 import { CliError } from '../errors.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
+import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import { plain } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { matchText } from './match-text.ts';
+
+export interface CreateOptions extends HubOptions {
+  readonly rule?: string;
+  readonly cluster?: string;
+  readonly namespace?: string;
+  readonly workload?: string;
+  readonly user?: string;
+  readonly image?: string;
+  readonly node?: string;
+  readonly owner: string;
+  readonly reason: string;
+  readonly expires: string;
+  readonly preview?: boolean;
+  readonly json?: boolean;
+}
 
 const unitsMs: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 

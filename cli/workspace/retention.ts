@@ -2,9 +2,16 @@
 import { getWorkspace, type Retention, setRetention } from '@yagura/contracts';
 import { CliError } from '../errors.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
+import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { RetentionOptions } from './commands/retention.ts';
+
+export interface RetentionOptions extends HubOptions {
+  readonly closedAlerts?: string;
+  readonly occurrences?: string;
+  readonly trail?: string;
+  readonly json?: boolean;
+}
 
 export async function retentionOf(options: RetentionOptions, terminal: Terminal): Promise<void> {
   const wish = wishOf(options);

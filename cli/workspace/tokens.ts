@@ -12,8 +12,19 @@ import { locateHub } from '../hub-client/locate-hub.ts';
 import { paintFor } from '../terminal/style.ts';
 import { plain, table } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { TokenOptions } from './commands/token.ts';
-import type { TokensOptions } from './commands/tokens.ts';
+
+export interface TokensOptions extends HubOptions {
+  readonly end?: string;
+  readonly json?: boolean;
+}
+
+export interface TokenOptions extends HubOptions {
+  readonly role: 'node' | 'cluster';
+  readonly name?: string;
+  readonly uses: string;
+  readonly hours: string;
+  readonly json?: boolean;
+}
 
 /** Only the token goes to standard output, so that a script can take it. */
 export async function makeToken(options: TokenOptions, terminal: Terminal): Promise<void> {

@@ -1,13 +1,7 @@
 // `yagura workspace retention`
 import { type AddCommand, examples } from '../../command.ts';
-import { type HubOptions, withHub } from '../../hub-client/hub-options.ts';
-
-export interface RetentionOptions extends HubOptions {
-  readonly closedAlerts?: string;
-  readonly occurrences?: string;
-  readonly trail?: string;
-  readonly json?: boolean;
-}
+import { withHub } from '../../hub-client/hub-options.ts';
+import type { RetentionOptions } from '../retention.ts';
 
 export const addRetention: AddCommand = (parent, terminal) => {
   withHub(parent.command('retention'))

@@ -1,15 +1,8 @@
 // `yagura workspace token`
 import { Option } from 'commander';
 import { type AddCommand, examples } from '../../command.ts';
-import { type HubOptions, withHub } from '../../hub-client/hub-options.ts';
-
-export interface TokenOptions extends HubOptions {
-  readonly role: 'node' | 'cluster';
-  readonly name?: string;
-  readonly uses: string;
-  readonly hours: string;
-  readonly json?: boolean;
-}
+import { withHub } from '../../hub-client/hub-options.ts';
+import type { TokenOptions } from '../tokens.ts';
 
 export const addToken: AddCommand = (parent, terminal) => {
   withHub(parent.command('token'))

@@ -1,11 +1,7 @@
 // `yagura workspace tokens`
 import { type AddCommand, examples } from '../../command.ts';
-import { type HubOptions, withHub } from '../../hub-client/hub-options.ts';
-
-export interface TokensOptions extends HubOptions {
-  readonly end?: string;
-  readonly json?: boolean;
-}
+import { withHub } from '../../hub-client/hub-options.ts';
+import type { TokensOptions } from '../tokens.ts';
 
 export const addTokens: AddCommand = (parent, terminal) => {
   withHub(parent.command('tokens'))

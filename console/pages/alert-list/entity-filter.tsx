@@ -6,7 +6,7 @@ import type { AlertFilter, EntityName } from '../../alerts/filter.ts';
 import { loadedAlerts } from '../../alerts/live-insert.ts';
 import { alertListQuery, clustersQuery, nodesQuery } from '../../api/queries.ts';
 import styles from './filter-bar.module.css';
-import type { FilterProps } from './filter-bar.tsx';
+import type { FilterProps } from './filter-props.ts';
 
 interface EntityFilterProps extends FilterProps {
   readonly name: EntityName;

@@ -12,12 +12,8 @@ import {
 import { rulesQuery } from '../../api/queries.ts';
 import { EntityFilter } from './entity-filter.tsx';
 import styles from './filter-bar.module.css';
+import type { FilterProps } from './filter-props.ts';
 import { TimeFilter } from './time-filter.tsx';
-
-export interface FilterProps {
-  readonly filter: AlertFilter;
-  readonly onChange: (part: Partial<AlertFilter>) => void;
-}
 
 const statusWords: Record<StatusChoice, string> = { open: 'Open', closed: 'Closed', all: 'Open and closed' };
 const nothing: Omit<AlertFilter, 'status'> = {

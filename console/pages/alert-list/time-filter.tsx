@@ -3,7 +3,7 @@ import { Select, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { commonAges, fromLocalInput, isAge, toLocalInput } from '../../alerts/time-range.ts';
 import styles from './filter-bar.module.css';
-import type { FilterProps } from './filter-bar.tsx';
+import type { FilterProps } from './filter-props.ts';
 
 const choiceOf = ({ since, until }: FilterProps['filter']): string => {
   if (since === undefined && until === undefined) return 'any';

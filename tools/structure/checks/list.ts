@@ -1,5 +1,6 @@
 // The one list of structure checks.
 import type { Check } from '../check.ts';
+import { circles } from './circles.ts';
 import { dependencies, exportedFiles } from './dependencies.ts';
 import { fileLength, fileNames, firstLines, namedExports } from './files.ts';
 import { floors, roomsHaveFloors } from './floors.ts';
@@ -10,6 +11,7 @@ import { listedUnits } from './unit-lists.ts';
 export const checks: readonly Check[] = [
   roomsHaveFloors,
   floors,
+  circles,
   dependencies,
   exportedFiles,
   knownFiles,
