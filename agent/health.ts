@@ -9,7 +9,8 @@ export interface Health {
 
 const maxMessage = 1024;
 
-export function createHealth(log: Pick<Logger, 'info' | 'warn'>): Health {
+/** `onChange` is called after each change. */
+export function createHealth(log: Pick<Logger, 'info' | 'warn'>, onChange?: () => void): Health {
   const problems = new Map<string, string>();
   return {
     set(part, problem) {
@@ -21,6 +22,7 @@ export function createHealth(log: Pick<Logger, 'info' | 'warn'>): Health {
         problems.set(part, problem);
         log.warn({ part }, problem);
       }
+      onChange?.();
     },
     report() {
       if (problems.size === 0) return { healthy: true };

@@ -1,6 +1,6 @@
 // How the agent is, told to the hub every few seconds; the last one counts, so that a lost one does no harm.
 import type { Heartbeat } from '@yagura/contracts';
-import { type Clock, type Response, sleep } from '@yagura/kit';
+import { type Bell, type Clock, createBell, type Response, sleep } from '@yagura/kit';
 import { describe, type Health } from './health.ts';
 import { callHub, jsonOf, reasonOf } from './hub-client.ts';
 import type { IdentityKeeper } from './identity/keeper.ts';
@@ -12,10 +12,14 @@ export interface HeartbeatOptions {
   readonly everyMs: number;
   /** Called for each one. */
   readonly report: () => Heartbeat;
+  /** Rung when there is something to tell that should not wait for the next one. */
+  readonly news?: Bell;
   readonly random?: () => number;
 }
 
 const longestMs = 300_000;
+/** Between two of them, whatever there is to tell. */
+const soonestMs = 1_000;
 /** Of the wait: agents that an update or an outage brought into step get out of it again. */
 const jitter = 0.1;
 /** Certificates are dated back by five minutes: before that is used up, somebody should know. */
@@ -23,18 +27,22 @@ const toleratedSkewMs = 120_000;
 
 /** Runs until the signal fires. */
 export async function runHeartbeat(options: HeartbeatOptions, signal: AbortSignal): Promise<void> {
+  const { news = createBell(), random = Math.random } = options;
   while (!signal.aborted) {
     const askedMs = await beat(options, signal).catch((error: unknown) => {
       if (!signal.aborted) options.health.set('heartbeat', describe(error));
       return undefined;
     });
     // The hub may ask for fewer, never for more than we were set up for.
-    const waitMs = Math.min(longestMs, Math.max(options.everyMs, askedMs ?? 0));
-    const { random = Math.random } = options;
-    await sleep(waitMs * (1 + jitter * random()), signal).catch(() => {});
+    const waitMs = Math.min(longestMs, Math.max(options.everyMs, askedMs ?? 0)) * (1 + jitter * random());
+    // A hub that did not take this one is not asked more often because there is more to tell.
+    const quietMs = askedMs === undefined ? waitMs : Math.min(soonestMs, waitMs);
+    await sleep(quietMs, signal).catch(() => {});
+    if (waitMs > quietMs) await news.wait(waitMs - quietMs, signal);
   }
 }
 
+/** Resolves with how long the hub asks to wait, 0 for as long as we like; `undefined` where it says nothing sensible. */
 async function beat(options: HeartbeatOptions, signal: AbortSignal): Promise<number | undefined> {
   const { keeper, health, clock } = options;
   const connection = await keeper.connection(signal);

@@ -53,7 +53,8 @@ export async function runConnect(options: ConnectOptions, signal: AbortSignal): 
       'TOKEN_MISSING',
       'this cluster is not registered and there is no registration token',
     );
-  const health = createHealth(log);
+  const news = createBell();
+  const health = createHealth(log, news.ring);
   const way = { url, authority, proxy };
   const registrar = createRegistrar({ ...way, owner, role: 'cluster', cluster, readToken, clock });
   const keeper = new IdentityKeeper({
@@ -68,7 +69,7 @@ export async function runConnect(options: ConnectOptions, signal: AbortSignal): 
   await Promise.all([
     keeper.run(signal),
     reporter.run(signal),
-    runHeartbeat({ ...common, everyMs: settings.heartbeatMs, report: reporter.report }, signal),
+    runHeartbeat({ ...common, everyMs: settings.heartbeatMs, news, report: reporter.report }, signal),
     runTunnel({ ...common, apiServer, roles: new Set(roles), log, onRing: bell.ring }, signal),
     runExtensions({ ...common, log, bell, askMs: settings.extensionAskMs, reconcile }, signal),
   ]);
