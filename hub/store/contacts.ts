@@ -16,6 +16,8 @@ export interface ReceivedHeartbeat {
 export async function recordHeartbeat(db: Database, received: ReceivedHeartbeat): Promise<void> {
   const { agentId, heartbeat, now } = received;
   const { kernel, os, spool, cluster } = heartbeat;
+  // First: whoever sees that a component began anew sees what its end cost, too.
+  await mergeLosses(db, `agent:${agentId}`, heartbeat.losses);
   await db
     .updateTable('agents')
     .set({
@@ -28,7 +30,6 @@ export async function recordHeartbeat(db: Database, received: ReceivedHeartbeat)
     })
     .where('id', '=', agentId)
     .execute();
-  await mergeLosses(db, `agent:${agentId}`, heartbeat.losses);
 }
 
 export interface Traffic {

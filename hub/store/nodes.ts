@@ -10,16 +10,15 @@ import { type LossSummary, readLosses } from './losses.ts';
 export const offlineAfterMs = 60_000;
 
 export async function listNodes(db: Database, now: number): Promise<readonly Node[]> {
-  const [rows, losses] = await Promise.all([
-    db
-      .selectFrom('agents')
-      .selectAll()
-      .where('role', '=', 'node')
-      .orderBy('cluster')
-      .orderBy('name')
-      .execute(),
-    readLosses(db, 'agent'),
-  ]);
+  const rows = await db
+    .selectFrom('agents')
+    .selectAll()
+    .where('role', '=', 'node')
+    .orderBy('cluster')
+    .orderBy('name')
+    .execute();
+  // After them, as heartbeats write losses before the rest.
+  const losses = await readLosses(db, 'agent');
   return rows.map((row) => toNode(row, losses.get(row.id), now));
 }
 
