@@ -4,7 +4,7 @@ import type { Clock } from '@yagura/kit';
 import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
 import type { Kept } from './kept-json.ts';
-import { keyOf, type LossLedger } from './loss-ledger.ts';
+import { createLossLedger, KeptLosses, keyOf, type LossLedger } from './loss-ledger.ts';
 
 export interface CollectorWatch {
   /** True if the line was a report; a report that does not fit its schema is taken and forgotten. */
@@ -18,29 +18,42 @@ const silentAfterMs = 60_000;
 const maxComponents = 8;
 
 const Run = Type.Object({ at: Type.Number(), report: CollectorReport });
-export const KeptRuns = Type.Array(Run, { maxItems: maxComponents });
 type Run = Static<typeof Run>;
+
+/** Runs, and what those that are over had lost: together, as a kill between the two would count an end twice. */
+export const KeptRuns = Type.Object({
+  ended: KeptLosses,
+  runs: Type.Array(Run, { maxItems: maxComponents }),
+});
 
 export interface CollectorWatchOptions {
   readonly clock: Clock;
-  /** Of the runs that are over, by the name of their component. */
-  readonly ended: LossLedger;
   readonly keep?: Kept<Static<typeof KeptRuns>>;
+  /** Called when a component has come, ended, begun anew, or changed between well and not. */
+  readonly onNews?: () => void;
 }
 
-export function createCollectorWatch({ clock, ended, keep }: CollectorWatchOptions): CollectorWatch {
-  const runs = new Map((keep?.read() ?? []).map((run) => [run.report.component.name, run]));
+export function createCollectorWatch({ clock, keep, onNews }: CollectorWatchOptions): CollectorWatch {
+  const kept = keep?.read();
+  const ended = createLossLedger(clock, kept && { read: () => kept.ended, write: () => undefined });
+  const runs = new Map(kept?.runs.map((run) => [run.report.component.name, run]));
+  const write = (): void => {
+    const { since } = ended;
+    keep?.write({ ended: { since, counters: [...ended.counters()] }, runs: [...runs.values()] });
+  };
+  if (kept === undefined) write();
   const takeReport = (report: CollectorReport): void => {
-    const { name, startedAt } = report.component;
+    const { name } = report.component;
     const last = runs.get(name);
     if (last === undefined && runs.size >= maxComponents) return;
-    if (last !== undefined && last.report.component.startedAt !== startedAt) closeRun(last, ended);
+    if (last !== undefined && !isSameRun(last.report, report)) closeRun(last, ended);
     runs.set(name, { at: clock.now(), report });
     if (report.ended === true) {
       closeRun({ at: clock.now(), report }, ended);
       runs.delete(name);
     }
-    keep?.write([...runs.values()]);
+    write();
+    if (isNews(last?.report, report)) onNews?.();
   };
   return {
     take(line, kind) {
@@ -59,6 +72,15 @@ export function createCollectorWatch({ clock, ended, keep }: CollectorWatchOptio
     losses: () => addUp(ended, [...runs.values()]),
   };
 }
+
+const isSameRun = (last: CollectorReport, next: CollectorReport): boolean =>
+  last.component.startedAt === next.component.startedAt;
+
+const isNews = (last: CollectorReport | undefined, next: CollectorReport): boolean =>
+  last === undefined ||
+  next.ended === true ||
+  !isSameRun(last, next) ||
+  last.component.healthy !== next.component.healthy;
 
 /** What it had counted stays counted; that it ended in the middle of its work is a loss whose size nobody knows. */
 function closeRun({ report }: Run, ended: LossLedger): void {

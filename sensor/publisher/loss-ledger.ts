@@ -28,9 +28,12 @@ export type KeptLosses = Static<typeof KeptLosses>;
 const maxCounters = 64;
 
 export function createLossLedger(clock: Clock, keep?: Kept<KeptLosses>): LossLedger {
-  const kept = keep?.read() ?? { since: rfc3339FromMs(clock.now()), counters: [] };
-  const { since } = kept;
-  const counters = new Map(kept.counters.map((counter) => [keyOf(counter), counter]));
+  const kept = keep?.read();
+  const since = kept?.since ?? rfc3339FromMs(clock.now());
+  const counters = new Map(kept?.counters.map((counter) => [keyOf(counter), counter]));
+  const write = (): void => keep?.write({ since, counters: [...counters.values()] });
+  // Even with nothing counted: who is told counters under another `since` after a restart takes them for new ones.
+  if (kept === undefined) write();
   return {
     since,
     add({ stage, kind, reason, count }) {
@@ -40,7 +43,7 @@ export function createLossLedger(clock: Clock, keep?: Kept<KeptLosses>): LossLed
       const place = isRoom ? wanted : { stage, kind: 'other' };
       const before = counters.get(keyOf(place))?.count ?? 0;
       counters.set(keyOf(place), { ...place, count: before + count, since });
-      keep?.write({ since, counters: [...counters.values()] });
+      write();
     },
     counters: () => [...counters.values()],
   };

@@ -98,13 +98,27 @@ test('a full spool drops the oldest, counts them and says so', async (t) => {
   assert.equal(JSON.parse(hub.lines.at(-1) ?? '{}').id, 'e499');
 });
 
+const reportOf = (startedAt: string, losses: readonly object[] = []): string => {
+  const component = { name: 'collector', version: '1', startedAt, healthy: true };
+  return JSON.stringify({ kind: 'collector.reported', time: startedAt, component, losses });
+};
+
+test('a collector that ended without a word is counted at the hub before the next heartbeat is due', async (t) => {
+  const { hub, start, sender } = await createBench(t);
+  await start({ set: { heartbeatMs: 60_000 } }).ready;
+  const isCounted = () => assert.equal(hub.heartbeats.at(-1)?.losses[0]?.stage, 'collector');
+  sender.send(reportOf('2026-01-01T00:00:00Z'), 'collector.reported');
+  await t.waitFor(() => assert.equal(hub.heartbeats.at(-1)?.components.length, 2), { timeout: 5000 });
+  sender.send(reportOf('2026-01-01T00:01:00Z'), 'collector.reported');
+  await t.waitFor(isCounted, { timeout: 5000 });
+  assert.ok(hub.heartbeats.length <= 4, `${hub.heartbeats.length} heartbeats`);
+});
+
 test('heartbeats tell of the publisher, of the collector and of what each lost', async (t) => {
   const { hub, start, sender } = await createBench(t);
   await start().ready;
-  const component = { name: 'collector', version: '1', startedAt: '2026-01-01T00:00:00Z', healthy: true };
   const loss = { stage: 'ring-buffer', kind: 'process.started', count: 7, since: '2026-01-01T00:00:00Z' };
-  const report = { kind: 'collector.reported', time: '2026-01-01T00:00:00Z', component, losses: [loss] };
-  sender.send(JSON.stringify(report), 'collector.reported');
+  sender.send(reportOf('2026-01-01T00:00:00Z', [loss]), 'collector.reported');
   sender.send(JSON.stringify({ kind: 'collector.reported', nonsense: true }), 'collector.reported');
   await t.waitFor(() => {
     const beat = hub.heartbeats.at(-1);

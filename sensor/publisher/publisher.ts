@@ -11,7 +11,7 @@ import {
   runHeartbeat,
   saveIdentity,
 } from '@yagura/agent';
-import type { Clock, Logger } from '@yagura/kit';
+import { type Bell, type Clock, createBell, type Logger } from '@yagura/kit';
 import type { TSchema } from 'typebox';
 import { type AcceptBlocksOptions, acceptBlocks } from '../wire/accept-blocks.ts';
 import { createCollectorWatch, KeptRuns } from './collector-watch.ts';
@@ -41,8 +41,9 @@ export interface PublisherOptions {
 export async function runPublisher(options: PublisherOptions, signal: AbortSignal): Promise<void> {
   const { settings, clock, log, facts } = options;
   mkdirSync(settings.data, { recursive: true, mode: 0o700 });
-  const health = createHealth(log);
-  const { losses, collectors } = openAccounts(options, health);
+  const news = createBell();
+  const health = createHealth(log, news.ring);
+  const { losses, collectors } = openAccounts(options, { health, news });
   const keeper = createKeeper(options, health);
   if (!keeper.isRegistered && options.readToken() === undefined)
     throw new AgentError('TOKEN_MISSING', 'this node is not registered and there is no registration token');
@@ -61,14 +62,17 @@ export async function runPublisher(options: PublisherOptions, signal: AbortSigna
     keeper.run(signal),
     keeper.connection(signal).then(options.onReady, () => {}),
     runShipper({ ...common, log, nodeName: settings.name, lingerMs: settings.lingerMs }, signal),
-    runHeartbeat({ ...common, everyMs: settings.heartbeatMs, report: () => toHeartbeat(reporting) }, signal),
+    runHeartbeat(
+      { ...common, everyMs: settings.heartbeatMs, news, report: () => toHeartbeat(reporting) },
+      signal,
+    ),
   ]);
 }
 
 /** What was lost is known after a kill, too. */
 function openAccounts(
   { settings, clock }: Pick<PublisherOptions, 'settings' | 'clock'>,
-  health: ReturnType<typeof createHealth>,
+  { health, news }: Pick<Aids, 'health'> & { readonly news: Bell },
 ): Pick<Aids, 'losses' | 'collectors'> {
   const keep = <S extends TSchema>(name: string, schema: S) =>
     openKeptJson({
@@ -77,10 +81,9 @@ function openAccounts(
       onWritten: (error) =>
         health.set(name, error === undefined ? undefined : `cannot be kept: ${describe(error)}`),
     });
-  const ended = createLossLedger(clock, keep('losses-of-collectors', KeptLosses));
   return {
     losses: createLossLedger(clock, keep('losses', KeptLosses)),
-    collectors: createCollectorWatch({ clock, ended, keep: keep('reports', KeptRuns) }),
+    collectors: createCollectorWatch({ clock, keep: keep('reports', KeptRuns), onNews: news.ring }),
   };
 }
 
