@@ -95,8 +95,8 @@ function launch({
   return child;
 }
 
-/** The folder is gone before anybody looks. */
-function endOf(logFile: string): string {
+/** What it wrote last, as its folder may be gone before anybody looks. */
+export function endOf(logFile: string): string {
   try {
     return readFileSync(logFile, 'utf8').slice(-3000);
   } catch {
