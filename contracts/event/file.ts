@@ -20,6 +20,12 @@ export const OpenedFile = Type.Object({
   created: Type.Boolean({ description: 'it was not there before' }),
   call: literals(openCalls),
   descriptor: Type.Optional(Type.Integer({ minimum: 0, description: 'number of the file descriptor' })),
+  repeats: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'opens like this one, of the same program, that were left out since one was told last',
+    }),
+  ),
 });
 export type OpenedFile = Static<typeof OpenedFile>;
 

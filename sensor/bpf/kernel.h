@@ -241,6 +241,8 @@ struct task_struct {
 	struct pid *thread_pid;
 	/* named so since 5.5 */
 	__u64 start_boottime;
+	/* of this size since 5.7 */
+	__u64 self_exec_id;
 	const struct cred *cred;
 	char comm[16];
 	struct fs_struct *fs;

@@ -165,7 +165,7 @@ class Session {
     if (report.type === 'ready') this.report();
     for (const { id, recordKind, eventKind: kind } of probes) {
       const skipped = { stage: 'ring-buffer', kind, reason: 'program was running already' } as const;
-      const withheld = { stage: 'rate-limit', kind, reason: 'the same again and again' } as const;
+      const withheld = { stage: 'rate-limit', kind, reason: 'too many of one container' } as const;
       losses.set({ stage: 'ring-buffer', kind }, 'loader', report.lost[recordKind] ?? 0);
       losses.set(skipped, 'loader', report.skipped[id] ?? 0);
       losses.set(withheld, 'loader', report.withheld[recordKind] ?? 0);

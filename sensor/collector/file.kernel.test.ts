@@ -167,17 +167,44 @@ test('other files, folders, and what can neither be read nor written make no eve
     assert.equal(paths.includes(other), false, other);
 });
 
-test('the same file again and again is told a few times, and the rest is counted', { skip }, async () => {
+test('the same open again and again is told a few times, and then how often; another way or program is told anew', {
+  skip,
+  timeout: 30_000,
+}, async () => {
   const path = await key('often');
   await using counting = await RecordedCollector.start(['--scope', `cgroup:${cgroup.path}`]);
-  await runInside('sh', '-c', `i=0; while [ $i -lt 50 ]; do read x < ${path}; i=$((i+1)); done`);
-  await counting.open((one) => one.file.path === path);
+  const again = `i=0; while [ $i -lt 50 ]; do read x < ${path}; i=$((i+1)); done`;
+  // One window of the kernel's is ten seconds long.
+  await runInside('sh', '-c', `${again}; : >> ${path}; sleep 10.2; read x < ${path}; exec cat ${path}`);
+  await counting.open((one) => one.process.name === 'cat' && one.file.path === path);
   await counting[Symbol.asyncDispose]();
-  const told = counting.opened.filter((one) => one.file.path === path).length;
-  const [, left] =
-    /"kind":"file.opened","reason":"the same again and again","count":(\d+)/.exec(counting.stderr) ?? [];
-  assert.equal(told, 4);
-  assert.equal(told + Number(left), 50);
+  assert.deepEqual(
+    counting.opened
+      .filter((one) => one.file.path === path)
+      .map(({ process: { name }, file: { write, repeats } }) => [name, write, repeats]),
+    [
+      ...Array.from({ length: 4 }, () => ['sh', false, undefined]),
+      ['sh', true, undefined],
+      ['sh', false, 46],
+      ['cat', false, undefined],
+    ],
+  );
+  assert.doesNotMatch(counting.stderr, /rate-limit/);
+});
+
+test('a crowd of files is told up to a bound for each container, and the rest is counted', {
+  skip,
+}, async () => {
+  const crowd = join(folder, 'crowd/.ssh');
+  await mkdir(crowd, { recursive: true });
+  await using counting = await RecordedCollector.start(['--scope', `cgroup:${cgroup.path}`]);
+  const script = `cd ${crowd}; i=0; while [ $i -lt 600 ]; do : > $i; i=$((i+1)); done; read x < 0; true`;
+  await runInside('unshare', '--mount', 'sh', '-c', script);
+  await counting.open((one) => one.file.path === join(crowd, '0'));
+  await counting[Symbol.asyncDispose]();
+  const told = counting.opened.filter((one) => one.file.path.startsWith(crowd)).length;
+  const counted = /"kind":"file.opened","reason":"too many of one container","count":(\d+)/;
+  assert.deepEqual([told, Number(counted.exec(counting.stderr)?.[1])], [512, 89]);
 });
 
 test('nothing was out of shape, and ids are unique', { skip }, () => {

@@ -102,6 +102,7 @@ export function toOpened(
       created: record.created,
       call: record.call,
       descriptor: record.number,
+      ...(record.repeats === 0 ? {} : { repeats: record.repeats }),
     },
   };
 }

@@ -27,7 +27,7 @@ export const fileOpenLayout = defineStruct('file_open', {
   number: 'u32',
   opener: textSpan,
   path: textSpan,
-  reserved: 'u32',
+  repeats: 'u32',
 });
 
 export const structs = [
@@ -46,6 +46,8 @@ export interface FileOpen extends RecordHeader, Ancestry {
   readonly created: boolean;
   readonly call: OpenCall;
   readonly number: number;
+  /** Left out since it was told last. */
+  readonly repeats: number;
 }
 
 /** In the order of enum open_call, which begins with none. */
@@ -81,5 +83,6 @@ export function decodeFileOpen(record: Buffer): FileOpen {
     created: (mode & modes.created) !== 0,
     call,
     number: record.readUInt32LE(at.number),
+    repeats: record.readUInt32LE(at.repeats),
   };
 }

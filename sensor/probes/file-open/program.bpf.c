@@ -12,29 +12,38 @@
 #include "../../bpf/watch.bpf.h"
 #include "record.h"
 
-/* include/linux/fs.h: the file can be neither read nor written (O_PATH) */
+/* include/linux/fs.h; FMODE_PATH: the file can be neither read nor written (O_PATH) */
+#define FMODE_READ 0x1
+#define FMODE_WRITE 0x2
 #define FMODE_PATH 0x4000
+#define FMODE_CREATED 0x100000
 
 /* In one window. A container's bound is a flood's; nobody reads so many secrets in earnest. */
 #define OPENS_OF_ONE_FILE 4
 #define OPENS_OF_A_CONTAINER 512
 
-static __always_inline bool is_let_through(struct task_struct *task, struct inode *inode)
+/* One program that opens one file in one way: what is the same in all of this is the same news. */
+static __always_inline struct limit_key same_opens(struct task_struct *task, struct file *file)
 {
-	__u64 now = bpf_ktime_get_boot_ns();
-	struct limit_key key = {
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+
+	return (struct limit_key){
 		.process_start_ns = BPF_CORE_READ(task, group_leader, start_boottime),
+		.exec_id = BPF_CORE_READ(task, self_exec_id),
 		.pid = BPF_CORE_READ(task, tgid),
 		.inode = BPF_CORE_READ(inode, i_ino),
 		.device = BPF_CORE_READ(inode, i_sb, s_dev),
+		.mode = BPF_CORE_READ(file, f_mode) & (FMODE_READ | FMODE_WRITE | FMODE_CREATED),
 	};
-	/* By file system, so that a crowd of decoys does not hide a token, which lies on one of its own. */
-	struct limit_key container = {
-		.mnt_ns = BPF_CORE_READ(task, nsproxy, mnt_ns, ns.inum),
-		.device = key.device,
-	};
+}
 
-	return is_within(&key, now, OPENS_OF_ONE_FILE) && is_within(&container, now, OPENS_OF_A_CONTAINER);
+/* By file system, so that a crowd of decoys does not hide a token, which lies on one of its own. */
+static __always_inline struct limit_key opens_of_container(struct task_struct *task, __u64 device)
+{
+	return (struct limit_key){
+		.mnt_ns = BPF_CORE_READ(task, nsproxy, mnt_ns, ns.inum),
+		.device = device,
+	};
 }
 
 static __always_inline __u32 read_path(struct file *file, struct executable *facts, struct text_span *span,
@@ -48,7 +57,8 @@ static __always_inline __u32 read_path(struct file *file, struct executable *fac
 	return path_end(result);
 }
 
-static __always_inline int report(struct task_struct *task, struct file *file, __u32 call, __u32 number)
+static __always_inline int report(struct task_struct *task, struct file *file, __u32 call, __u32 number,
+				  __u32 repeats)
 {
 	struct scratch *scratch = get_scratch();
 	struct file_open *record = (void *)scratch;
@@ -58,7 +68,7 @@ static __always_inline int report(struct task_struct *task, struct file *file, _
 	struct file *program = BPF_CORE_READ(task, mm, exe_file);
 	record->header.time_ns = bpf_ktime_get_boot_ns();
 	record->header.kind = RECORD_FILE_OPEN;
-	record->reserved = 0;
+	record->repeats = repeats;
 	record->call = call;
 	record->number = number;
 	record->mode = BPF_CORE_READ(file, f_mode);
@@ -85,9 +95,16 @@ static __always_inline int take_open(struct task_struct *task, struct file *file
 		return 0;
 	if (!is_watched(file))
 		return 0;
-	if (is_let_through(task, inode))
-		return report(task, file, call, number);
-	count_withheld(RECORD_FILE_OPEN);
+
+	__u64 now = bpf_ktime_get_boot_ns(), repeats = 0, ignored;
+	struct limit_key same = same_opens(task, file);
+	struct limit_key container = opens_of_container(task, same.device);
+	/* Its next report says how many they were. */
+	if (!is_within(&same, now, OPENS_OF_ONE_FILE, &repeats))
+		return 0;
+	if (is_within(&container, now, OPENS_OF_A_CONTAINER, &ignored))
+		return report(task, file, call, number, repeats);
+	count_withheld(RECORD_FILE_OPEN, 1 + repeats);
 	return 0;
 }
 

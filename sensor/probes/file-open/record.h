@@ -33,5 +33,5 @@ struct file_open {
 	__u32 number;
 	struct text_span opener;
 	struct text_span path;
-	__u32 reserved;
+	__u32 repeats; /* as this one, left out since it was told last */
 };
