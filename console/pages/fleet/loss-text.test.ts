@@ -18,6 +18,13 @@ test('how many, of which kind, where, since when and why', () => {
   assert.match(lossText(loss({ reason: 'not-an-audit-event' })), /\(not an audit event\)$/);
 });
 
+test('where only the times are known, it does not say that they are events', () => {
+  assert.match(
+    lossText(loss({ count: 2, kind: 'api.requested', reason: 'the hub was away (times)' })),
+    /^Events of kind api\.requested may be missing, 2 times since [\d: -]+ \(the hub was away\)$/,
+  );
+});
+
 test('every stage of the contract has words, and a stage from a newer node has its name', () => {
   for (const stage of lossStages) assert.doesNotMatch(lossText(loss({ stage })), /at stage/, stage);
   assert.match(lossText(loss({ stage: 'io-uring' })), /lost at stage io-uring since/);

@@ -31,8 +31,16 @@ const reasonWords: Readonly<Record<string, string>> = {
   KIND_NOT_ALLOWED: 'an agent of this role may not send it',
 };
 
+/** How a reason ends where it is known how often something was lost, and not how much. */
+const times = ' (times)';
+
 /** `12 events of kind process.started lost in the spool since 2026-11-24 04:13:47 (the oldest went)`. */
 export function lossText({ stage, kind, reason, count, since }: LossCounter): string {
+  if (reason?.endsWith(times)) {
+    const often = count === 1 ? 'once' : `${formatCount(count)} times`;
+    const why = reason.slice(0, -times.length);
+    return `Events of kind ${kind} may be missing, ${often} since ${absoluteTime(since)} (${why})`;
+  }
   const events = `${formatCount(count)} ${count === 1 ? 'event' : 'events'}`;
   const place = stageWords[stage] ?? `at stage ${stage}`;
   const cause = reason === undefined ? '' : ` (${reasonWords[reason] ?? reason})`;
