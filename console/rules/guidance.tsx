@@ -1,6 +1,7 @@
 // What the rule's author knows: why it matters, what may be harmless, what to do.
 import type { Alert } from '@yagura/contracts';
 import type { ReactNode } from 'react';
+import { Prose } from '../parts/prose.tsx';
 import { Section } from '../parts/section.tsx';
 import styles from './guidance.module.css';
 
@@ -17,7 +18,9 @@ export const Guidance = ({ snapshot: { why, benign, respond } }: GuidanceProps):
       <Section title="What to do">
         <ol className={styles['list']}>
           {respond.map((step) => (
-            <li key={step}>{step}</li>
+            <li key={step}>
+              <Prose text={step} />
+            </li>
           ))}
         </ol>
       </Section>
@@ -25,14 +28,18 @@ export const Guidance = ({ snapshot: { why, benign, respond } }: GuidanceProps):
     <div className={styles['pair']}>
       {why && (
         <Section title="Why it matters">
-          <p className={styles['prose']}>{why}</p>
+          <p className={styles['prose']}>
+            <Prose text={why} />
+          </p>
         </Section>
       )}
       {isSome(benign) && (
         <Section title="Known benign causes">
           <ul className={styles['list']}>
             {benign.map((cause) => (
-              <li key={cause}>{cause}</li>
+              <li key={cause}>
+                <Prose text={cause} />
+              </li>
             ))}
           </ul>
         </Section>
