@@ -5,7 +5,6 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { AlertFilter, EntityName } from '../../alerts/filter.ts';
 import { loadedAlerts } from '../../alerts/live-insert.ts';
 import { alertListQuery, clustersQuery, nodesQuery } from '../../api/queries.ts';
-import styles from './filter-bar.module.css';
 import type { FilterProps } from './filter-props.ts';
 
 interface EntityFilterProps extends FilterProps {
@@ -37,7 +36,6 @@ export const EntityFilter = ({ name, filter, onChange }: EntityFilterProps): Rea
       label={labels[name]}
       size="xs"
       placeholder="Any"
-      className={styles['narrow']}
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
       data={names}
       limit={50}

@@ -12,8 +12,8 @@ import { LoadMore } from '../../parts/load-more.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { formatCount, plural } from '../../parts/quantity.ts';
 import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
+import { AlertFilters } from './alert-filters.tsx';
 import { AlertTable } from './alert-table.tsx';
-import { FilterBar } from './filter-bar.tsx';
 import { LiveMark } from './live-mark.tsx';
 import { NoAlerts } from './no-alerts.tsx';
 import styles from './page.module.css';
@@ -73,7 +73,7 @@ export const View = (): ReactNode => {
       />
       <SeverityCounts filter={filter} onChange={change} />
       <div className={styles['card']}>
-        <FilterBar filter={filter} onChange={change} />
+        <AlertFilters filter={filter} onChange={change} />
         <List filter={filter} total={total} />
       </div>
     </>

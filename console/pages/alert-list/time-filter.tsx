@@ -2,7 +2,6 @@
 import { Select, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { commonAges, fromLocalInput, isAge, toLocalInput } from '../../alerts/time-range.ts';
-import styles from './filter-bar.module.css';
 import type { FilterProps } from './filter-props.ts';
 
 const choiceOf = ({ since, until }: FilterProps['filter']): string => {
@@ -53,7 +52,6 @@ export const TimeFilter = ({ filter, onChange }: FilterProps): ReactNode => {
         label="Last seen"
         size="xs"
         allowDeselect={false}
-        className={styles['narrow']}
         data={choices(current)}
         value={shown}
         onChange={choose}

@@ -2,6 +2,7 @@
 import type { Alert } from '@yagura/contracts';
 import type { ReactNode } from 'react';
 import { Section } from '../../parts/section.tsx';
+import { Table } from '../../parts/table.tsx';
 import { asText } from './event-shape.ts';
 import styles from './evidence-table.module.css';
 
@@ -22,14 +23,8 @@ const Value = ({ value }: { readonly value: unknown }): ReactNode => {
 
 export const EvidenceTable = ({ evidence }: { readonly evidence: Alert['evidence'] }): ReactNode => (
   <Section title="Evidence" isFlush>
-    <table className={styles['table']}>
-      <thead>
-        <tr>
-          <th scope="col">Field that matched</th>
-          <th scope="col">Value</th>
-        </tr>
-      </thead>
-      <tbody>
+    <Table columns={['Field that matched', 'Value']}>
+      <tbody className={styles['evidence']}>
         {evidence.map(({ field, value }) => (
           <tr key={field}>
             <th scope="row">
@@ -41,6 +36,6 @@ export const EvidenceTable = ({ evidence }: { readonly evidence: Alert['evidence
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   </Section>
 );

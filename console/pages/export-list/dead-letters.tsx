@@ -12,19 +12,12 @@ import { ErrorState } from '../../parts/error-state.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { formatCount } from '../../parts/quantity.ts';
 import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
+import { Table } from '../../parts/table.tsx';
 import { RelativeTime } from '../../parts/time.tsx';
 import { refusedToExport } from '../../session/capabilities.ts';
 
 const Letters = ({ letters }: { readonly letters: readonly DeadLetter[] }): ReactNode => (
-  <table>
-    <thead>
-      <tr>
-        <th scope="col">Alert</th>
-        <th scope="col">Told</th>
-        <th scope="col">Given up</th>
-        <th scope="col">Reason</th>
-      </tr>
-    </thead>
+  <Table columns={['Alert', 'Told', 'Given up', 'Reason']}>
     <tbody>
       {letters.map(({ id, alert, title, change, failedAt, attempts, reason }) => (
         <tr key={id}>
@@ -39,7 +32,7 @@ const Letters = ({ letters }: { readonly letters: readonly DeadLetter[] }): Reac
         </tr>
       ))}
     </tbody>
-  </table>
+  </Table>
 );
 
 const List = ({ destination }: { readonly destination: string }): ReactNode => {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { formatCount, formatDuration } from '../../parts/quantity.ts';
 import { StateDot } from '../../parts/state-dot.tsx';
+import { Table } from '../../parts/table.tsx';
 import { RelativeTime } from '../../parts/time.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 import { DestinationActions } from './destination-actions.tsx';
@@ -26,6 +27,16 @@ function filterText({ minSeverity, clusters, namespaces, rules }: Destination['f
   );
   return [...(minSeverity === undefined ? [] : [`severity ${minSeverity} or worse`]), ...lists].join('; ');
 }
+
+const columns = [
+  'Name',
+  'Where',
+  'State',
+  'Waiting',
+  'Delivered',
+  { label: 'Dead letters', isNumber: true },
+  'Actions',
+] as const;
 
 const Row = ({ destination }: { readonly destination: Destination }): ReactNode => {
   const { name, type, format, target, waiting, lagMs, delivered, lastDeliveredAt } = destination;
@@ -78,25 +89,12 @@ export const DestinationTable = ({
     );
   }
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Where</th>
-          <th scope="col">State</th>
-          <th scope="col">Waiting</th>
-          <th scope="col">Delivered</th>
-          <th scope="col" className="number">
-            Dead letters
-          </th>
-          <th scope="col">Actions</th>
-        </tr>
-      </thead>
+    <Table columns={columns}>
       <tbody>
         {destinations.map((destination) => (
           <Row key={destination.id} destination={destination} />
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 };

@@ -4,12 +4,22 @@ import { type ReactNode, useState } from 'react';
 import { AppLink } from '../../app/app-link.tsx';
 import { urls } from '../../app/urls.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
-import { ChevronIcon } from '../../parts/icons.tsx';
 import { formatCount } from '../../parts/quantity.ts';
+import { Table } from '../../parts/table.tsx';
 import { ConnectionDetail, ConnectionState } from './connection.tsx';
 import { LastContact } from './last-contact.tsx';
 import { Losses } from './losses.tsx';
 import styles from './node-table.module.css';
+import { RowToggle } from './row-toggle.tsx';
+
+const columns = [
+  'Cluster',
+  'Connection',
+  { label: 'Nodes', isNumber: true },
+  'Last audit event',
+  { label: 'Audit events', isNumber: true },
+  'Losses',
+] as const;
 
 const Row = ({ cluster }: { readonly cluster: Cluster }): ReactNode => {
   const [isOpen, setIsOpen] = useState(false);
@@ -21,23 +31,20 @@ const Row = ({ cluster }: { readonly cluster: Cluster }): ReactNode => {
         <th scope="row">
           <AppLink href={urls.alerts({ cluster: name, status: 'all' })} title="All alerts of this cluster">
             {name}
-          </AppLink>{' '}
-          <AppLink href={urls.inventory(name)} aria-label={`What ${name} consists of`}>
-            objects
           </AppLink>
+          <div className={styles['objects']}>
+            <AppLink href={urls.inventory(name)} aria-label={`What ${name} consists of`}>
+              objects
+            </AppLink>
+          </div>
         </th>
-        <td className={styles['name']}>
-          <ConnectionState connection={connection} />
-          {connection !== undefined && (
-            <button
-              type="button"
-              aria-label={`Connection of ${name}`}
-              aria-expanded={isOpen}
-              aria-controls={detailId}
-              onClick={() => setIsOpen(!isOpen)}
-            >
-              <ChevronIcon />
-            </button>
+        <td>
+          {connection === undefined ? (
+            'not connected'
+          ) : (
+            <RowToggle opens={detailId} isOpen={isOpen} onToggle={setIsOpen} label={`Connection of ${name}`}>
+              <ConnectionState connection={connection} />
+            </RowToggle>
           )}
         </td>
         <td className="number">{formatCount(cluster.nodes)}</td>
@@ -51,7 +58,7 @@ const Row = ({ cluster }: { readonly cluster: Cluster }): ReactNode => {
         </td>
       </tr>
       {connection !== undefined && (
-        <tr id={detailId} hidden={!isOpen} className={styles['detail']}>
+        <tr id={detailId} hidden={!isOpen} data-detail>
           <td colSpan={6}>{isOpen && <ConnectionDetail cluster={name} connection={connection} />}</td>
         </tr>
       )}
@@ -71,26 +78,12 @@ export const ClusterTable = ({ clusters }: { readonly clusters: readonly Cluster
     );
   }
   return (
-    <table className={styles['table']}>
-      <thead>
-        <tr>
-          <th scope="col">Cluster</th>
-          <th scope="col">Connection</th>
-          <th scope="col" className="number">
-            Nodes
-          </th>
-          <th scope="col">Last audit event</th>
-          <th scope="col" className="number">
-            Audit events
-          </th>
-          <th scope="col">Losses</th>
-        </tr>
-      </thead>
+    <Table columns={columns}>
       <tbody>
         {clusters.map((cluster) => (
           <Row key={cluster.name} cluster={cluster} />
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 };

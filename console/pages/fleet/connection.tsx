@@ -1,5 +1,5 @@
 // The connection of a cluster: its state in a cell, and what its agent says in full.
-import { type Cluster, type ClusterConnection, revokeCluster } from '@yagura/contracts';
+import { type ClusterConnection, revokeCluster } from '@yagura/contracts';
 import type { ReactNode } from 'react';
 import { call } from '../../api/client.ts';
 import { Facts } from '../../parts/facts.tsx';
@@ -15,21 +15,18 @@ import { stateTone } from './state-tone.ts';
 const complaintOf = ({ problem, components }: ClusterConnection): string | undefined =>
   problem?.message ?? components.find(({ healthy }) => !healthy)?.message;
 
-export const ConnectionState = ({
-  connection,
-}: {
-  readonly connection: Cluster['connection'];
-}): ReactNode => {
-  if (connection === undefined) return 'not connected';
+export const ConnectionState = ({ connection }: { readonly connection: ClusterConnection }): ReactNode => {
   const isCut = connection.state === 'connected' && !connection.tunnelOpen;
   const hasComplaint = complaintOf(connection) !== undefined || isCut;
   return (
-    <>
+    <span>
       <span className={styles['state']}>
         <StateDot tone={stateTone[connection.state]} /> {connection.state}
       </span>
-      {hasComplaint && <div className={styles['ailing']}>{isCut ? 'no tunnel' : 'agent not healthy'}</div>}
-    </>
+      {hasComplaint && (
+        <span className={styles['ailing']}>{isCut ? ', no tunnel' : ', agent not healthy'}</span>
+      )}
+    </span>
   );
 };
 

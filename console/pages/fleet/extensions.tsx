@@ -4,6 +4,7 @@ import type { Extension, ExtensionStatus } from '@yagura/contracts';
 import type { ReactNode } from 'react';
 import { extensionsQuery } from '../../api/queries.ts';
 import { StateDot, type Tone } from '../../parts/state-dot.tsx';
+import { Table } from '../../parts/table.tsx';
 import { RelativeTime } from '../../parts/time.tsx';
 import styles from './node-detail.module.css';
 
@@ -16,6 +17,8 @@ const tones: Readonly<Record<ExtensionStatus, Tone>> = {
   removing: 'warn',
   removed: 'idle',
 };
+
+const columns = ['Extension', 'Status', { label: 'Generation', isNumber: true }, 'Version', 'Since'] as const;
 
 const Row = ({ extension }: { readonly extension: Extension }): ReactNode => {
   const { name, status, desired, reported, changedAt } = extension;
@@ -44,23 +47,12 @@ export const Extensions = ({ cluster }: { readonly cluster: string }): ReactNode
   const { data } = useQuery(extensionsQuery(cluster));
   if (data === undefined || data.items.length === 0) return null;
   return (
-    <table className={styles['components']} aria-label={`Extensions of ${cluster}`}>
-      <thead>
-        <tr>
-          <th scope="col">Extension</th>
-          <th scope="col">Status</th>
-          <th scope="col" className="number">
-            Generation
-          </th>
-          <th scope="col">Version</th>
-          <th scope="col">Since</th>
-        </tr>
-      </thead>
+    <Table name={`Extensions of ${cluster}`} columns={columns}>
       <tbody>
         {data.items.map((extension) => (
           <Row key={extension.name} extension={extension} />
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 };

@@ -7,6 +7,7 @@ import { urls } from '../../app/urls.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { formatBytes, formatCount, formatCpuShare } from '../../parts/quantity.ts';
 import { StateDot } from '../../parts/state-dot.tsx';
+import { Table } from '../../parts/table.tsx';
 import { AbsoluteTime, RelativeTime, useNow } from '../../parts/time.tsx';
 import styles from './node-detail.module.css';
 import { Revoke } from './revoke.tsx';
@@ -41,33 +42,26 @@ const ComponentRow = ({
   );
 };
 
+const columns = [
+  'Component',
+  'Health',
+  { label: 'Memory', isNumber: true },
+  { label: 'CPU', isNumber: true, title: 'Share of one core, since the component started' },
+  { label: 'Events', isNumber: true },
+  'Started',
+  'Version',
+] as const;
+
 const Components = ({ node }: { readonly node: Node }): ReactNode => {
   const nowMs = useNow();
   return (
-    <table className={styles['components']} aria-label={`Components of ${node.name}`}>
-      <thead>
-        <tr>
-          <th scope="col">Component</th>
-          <th scope="col">Health</th>
-          <th scope="col" className="number">
-            Memory
-          </th>
-          <th scope="col" className="number" title="Share of one core, since the component started">
-            CPU
-          </th>
-          <th scope="col" className="number">
-            Events
-          </th>
-          <th scope="col">Started</th>
-          <th scope="col">Version</th>
-        </tr>
-      </thead>
+    <Table name={`Components of ${node.name}`} columns={columns}>
       <tbody>
         {node.components.map((component) => (
           <ComponentRow key={component.name} component={component} nowMs={nowMs} />
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 };
 

@@ -2,13 +2,14 @@
 import type { Node } from '@yagura/contracts';
 import { type ReactNode, useState } from 'react';
 import { EmptyState } from '../../parts/empty-state.tsx';
-import { ChevronIcon } from '../../parts/icons.tsx';
 import { formatBytes, formatCount } from '../../parts/quantity.ts';
 import { StateDot } from '../../parts/state-dot.tsx';
+import { Table } from '../../parts/table.tsx';
 import { LastContact } from './last-contact.tsx';
 import { Losses } from './losses.tsx';
 import { NodeDetail } from './node-detail.tsx';
 import styles from './node-table.module.css';
+import { RowToggle } from './row-toggle.tsx';
 import { stateTone } from './state-tone.ts';
 
 const memoryOf = (node: Node): string => {
@@ -30,6 +31,16 @@ const Health = ({ node }: { readonly node: Node }): ReactNode => {
   );
 };
 
+const columns = [
+  'Node',
+  'Cluster',
+  'State',
+  'Last contact',
+  { label: 'Events', isNumber: true },
+  { label: 'Memory', isNumber: true },
+  'Losses',
+] as const;
+
 const Row = ({ node }: { readonly node: Node }): ReactNode => {
   const [isOpen, setIsOpen] = useState(false);
   const detailId = `node-${node.id}`;
@@ -37,14 +48,9 @@ const Row = ({ node }: { readonly node: Node }): ReactNode => {
     <>
       <tr>
         <th scope="row" className={styles['name']}>
-          <button
-            type="button"
-            aria-expanded={isOpen}
-            aria-controls={detailId}
-            onClick={() => setIsOpen(!isOpen)}
-          >
-            <ChevronIcon /> {node.name}
-          </button>
+          <RowToggle opens={detailId} isOpen={isOpen} onToggle={setIsOpen}>
+            {node.name}
+          </RowToggle>
         </th>
         <td className={styles['name']}>{node.cluster ?? '–'}</td>
         <td>
@@ -59,7 +65,7 @@ const Row = ({ node }: { readonly node: Node }): ReactNode => {
           <Losses losses={node.losses} />
         </td>
       </tr>
-      <tr id={detailId} hidden={!isOpen} className={styles['detail']}>
+      <tr id={detailId} hidden={!isOpen} data-detail>
         <td colSpan={7}>{isOpen && <NodeDetail node={node} />}</td>
       </tr>
     </>
@@ -78,27 +84,12 @@ export const NodeTable = ({ nodes }: { readonly nodes: readonly Node[] }): React
     );
   }
   return (
-    <table className={styles['table']}>
-      <thead>
-        <tr>
-          <th scope="col">Node</th>
-          <th scope="col">Cluster</th>
-          <th scope="col">State</th>
-          <th scope="col">Last contact</th>
-          <th scope="col" className="number">
-            Events
-          </th>
-          <th scope="col" className="number">
-            Memory
-          </th>
-          <th scope="col">Losses</th>
-        </tr>
-      </thead>
+    <Table columns={columns}>
       <tbody>
         {nodes.map((node) => (
           <Row key={node.id} node={node} />
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 };

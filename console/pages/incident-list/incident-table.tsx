@@ -1,5 +1,4 @@
 // The table of incidents; the whole row follows its link.
-import { VisuallyHidden } from '@mantine/core';
 import type { IncidentSummary } from '@yagura/contracts';
 import type { ReactNode } from 'react';
 import { AppLink } from '../../app/app-link.tsx';
@@ -7,6 +6,7 @@ import { urls } from '../../app/urls.ts';
 import { ScoreMark } from '../../incidents/score-mark.tsx';
 import { formatCount } from '../../parts/quantity.ts';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
+import { Table } from '../../parts/table.tsx';
 import { RelativeTime } from '../../parts/time.tsx';
 import styles from './incident-table.module.css';
 
@@ -18,12 +18,12 @@ const Row = ({ incident }: { readonly incident: IncidentSummary }): ReactNode =>
     <td>
       <SeverityMark severity={incident.severity} />
     </td>
-    <td>
-      <AppLink href={urls.incident(incident.id)} className={styles['title']}>
+    <th scope="row">
+      <AppLink href={urls.incident(incident.id)} data-row>
         {incident.title}
       </AppLink>
       <div className={styles['tactics']}>{incident.tactics.join(' → ')}</div>
-    </td>
+    </th>
     <td className="number">{formatCount(incident.alerts)}</td>
     <td>{incident.owner ?? '–'}</td>
     <td>
@@ -40,29 +40,21 @@ interface IncidentTableProps {
   readonly isStale: boolean;
 }
 
+const columns = [
+  'Score',
+  'Severity',
+  'Incident',
+  { label: 'Alerts', isNumber: true },
+  'Owner',
+  'Last seen',
+] as const;
+
 export const IncidentTable = ({ incidents, isStale }: IncidentTableProps): ReactNode => (
-  <div className={styles['scroll']} aria-busy={isStale}>
-    <table className={styles['table']}>
-      <caption>
-        <VisuallyHidden>Incidents, the latest first</VisuallyHidden>
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Score</th>
-          <th scope="col">Severity</th>
-          <th scope="col">Incident</th>
-          <th scope="col" className="number">
-            Alerts
-          </th>
-          <th scope="col">Owner</th>
-          <th scope="col">Last seen</th>
-        </tr>
-      </thead>
-      <tbody>
-        {incidents.map((incident) => (
-          <Row key={incident.id} incident={incident} />
-        ))}
-      </tbody>
-    </table>
-  </div>
+  <Table name="Incidents, the latest first" columns={columns} isStale={isStale}>
+    <tbody>
+      {incidents.map((incident) => (
+        <Row key={incident.id} incident={incident} />
+      ))}
+    </tbody>
+  </Table>
 );

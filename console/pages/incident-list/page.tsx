@@ -9,12 +9,14 @@ import { urls } from '../../app/urls.ts';
 import {
   type IncidentFilter,
   type IncidentStatusChoice,
+  incidentSearch,
   incidentStatusChoices,
   parseIncidentFilter,
 } from '../../incidents/filter.ts';
 import { incidentListQuery } from '../../incidents/queries.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
+import { FilterBar } from '../../parts/filter-bar.tsx';
 import { LoadMore } from '../../parts/load-more.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { plural } from '../../parts/quantity.ts';
@@ -38,8 +40,8 @@ interface FilterProps {
   readonly onChange: (part: Partial<IncidentFilter>) => void;
 }
 
-const FilterBar = ({ filter, onChange }: FilterProps): ReactNode => (
-  <search className={styles['bar']} aria-label="Filter incidents">
+const IncidentFilters = ({ filter, onChange }: FilterProps): ReactNode => (
+  <FilterBar label="Filter incidents" chosen={incidentSearch(filter)}>
     <Select
       label="Status"
       size="xs"
@@ -57,7 +59,7 @@ const FilterBar = ({ filter, onChange }: FilterProps): ReactNode => (
       value={filter.severity ?? null}
       onChange={(severity) => onChange({ severity: (severity as IncidentFilter['severity']) ?? undefined })}
     />
-  </search>
+  </FilterBar>
 );
 
 const NoIncidents = (): ReactNode => (
@@ -102,7 +104,7 @@ export const View = (): ReactNode => {
         }
       />
       <div className={styles['card']}>
-        <FilterBar
+        <IncidentFilters
           filter={filter}
           onChange={(part) =>
             void router.navigate({ href: urls.incidents({ ...filter, ...part }), resetScroll: false })

@@ -7,6 +7,7 @@ import { urls } from '../../app/urls.ts';
 import { formatCount } from '../../parts/quantity.ts';
 import { Section } from '../../parts/section.tsx';
 import { SeverityMark } from '../../parts/severity-mark.tsx';
+import { Table } from '../../parts/table.tsx';
 import { AbsoluteTime } from '../../parts/time.tsx';
 import styles from './kill-chain.module.css';
 
@@ -18,22 +19,22 @@ const Step = ({ member }: { readonly member: IncidentAlert }): ReactNode => {
   const { thing, place } = whereOf(alert.entities);
   return (
     <tr data-counts={counts}>
-      <td className={styles['time']}>
+      <td>
         <AbsoluteTime value={firstSeenAt} />
       </td>
       <td>
         <SeverityMark severity={alert.severity} />
       </td>
-      <td>
+      <th scope="row" className={styles['alert']}>
         <AppLink href={urls.alert(alert.id)}>{alert.title}</AppLink>
         {!counts && <span className={styles['out']}>out of the score: {notCounted(member)}</span>}
         <div className={styles['detail']}>{alert.message}</div>
-      </td>
-      <td>
+      </th>
+      <td className={styles['where']}>
         {thing}
         <div className={styles['detail']}>{place}</div>
       </td>
-      <td className={styles['detail']}>{linkedBy.join(', ')}</td>
+      <td className={styles['ties']}>{linkedBy.join(', ')}</td>
       <td className="number">{formatCount(alert.count)}</td>
     </tr>
   );
@@ -43,19 +44,9 @@ export const KillChain = ({ timeline }: { readonly timeline: readonly IncidentAl
   const tactics = Map.groupBy(timeline, ({ tactic }) => tactic ?? 'No tactic');
   return (
     <Section title="Along the kill chain" isFlush>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Severity</th>
-            <th scope="col">Alert</th>
-            <th scope="col">Where</th>
-            <th scope="col">Joined by</th>
-            <th scope="col" className="number">
-              Count
-            </th>
-          </tr>
-        </thead>
+      <Table
+        columns={['Time', 'Severity', 'Alert', 'Where', 'Joined by', { label: 'Count', isNumber: true }]}
+      >
         {[...tactics].map(([tactic, members]) => (
           <tbody key={tactic}>
             <tr>
@@ -68,7 +59,7 @@ export const KillChain = ({ timeline }: { readonly timeline: readonly IncidentAl
             ))}
           </tbody>
         ))}
-      </table>
+      </Table>
     </Section>
   );
 };

@@ -3,6 +3,7 @@ import type { IncidentEntity, LinkKind } from '@yagura/contracts';
 import type { ReactNode } from 'react';
 import { plural } from '../../parts/quantity.ts';
 import { Section } from '../../parts/section.tsx';
+import { Table } from '../../parts/table.tsx';
 import styles from './kill-chain.module.css';
 
 const words: Record<LinkKind, string> = {
@@ -23,19 +24,12 @@ export const SharedEntities = ({ entities }: { readonly entities: readonly Incid
   if (shown.length === 0) return null;
   return (
     <Section title="What they share" isFlush>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Kind</th>
-            <th scope="col">Name</th>
-            <th scope="col">Alerts</th>
-          </tr>
-        </thead>
+      <Table columns={['Kind', 'Name', 'Alerts']}>
         <tbody>
           {shown.map(({ kind, value, cluster, alerts, tooCommon }) => (
             <tr key={`${kind} ${cluster ?? ''} ${value}`}>
               <td>{words[kind]}</td>
-              <td>
+              <td className={styles['name']}>
                 <code>{value}</code>
                 {cluster && <div className={styles['detail']}>{cluster}</div>}
                 {tooCommon && <div className={styles['detail']}>Links no more alerts: {tooCommon}.</div>}
@@ -44,7 +38,7 @@ export const SharedEntities = ({ entities }: { readonly entities: readonly Incid
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </Section>
   );
 };

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { inventoryQuery } from '../../api/queries.ts';
 import type { ObjectFilter } from '../../inventory/object-filter.ts';
-import styles from './page.module.css';
+import { FilterBar } from '../../parts/filter-bar.tsx';
 
 interface ObjectFiltersProps {
   readonly cluster: string;
@@ -22,14 +22,13 @@ export const ObjectFilters = ({ cluster, filter, onChange }: ObjectFiltersProps)
   const { data } = useQuery(inventoryQuery(cluster));
   const resources = data?.items.map(({ resource }) => resource) ?? [];
   return (
-    <search className={styles['bar']}>
+    <FilterBar label="Filter objects" chosen={filter}>
       <Select
         size="xs"
         label="Resource"
         placeholder="Any"
         clearable
         searchable
-        className={styles['choice']}
         data={resources}
         value={filter.resource ?? null}
         onChange={(value) => onChange({ resource: value ?? undefined })}
@@ -40,7 +39,6 @@ export const ObjectFilters = ({ cluster, filter, onChange }: ObjectFiltersProps)
           size="xs"
           label={label}
           placeholder="Any"
-          className={styles['choice']}
           value={filter[name] ?? ''}
           onChange={(event) => onChange({ [name]: event.currentTarget.value || undefined })}
         />
@@ -51,6 +49,6 @@ export const ObjectFilters = ({ cluster, filter, onChange }: ObjectFiltersProps)
         checked={filter.removed === 'true'}
         onChange={(event) => onChange({ removed: event.currentTarget.checked ? 'true' : undefined })}
       />
-    </search>
+    </FilterBar>
   );
 };

@@ -9,7 +9,9 @@ import { ErrorState } from '../../parts/error-state.tsx';
 import { LoadMore } from '../../parts/load-more.tsx';
 import { formatCount } from '../../parts/quantity.ts';
 import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
+import { Table } from '../../parts/table.tsx';
 import { RelativeTime } from '../../parts/time.tsx';
+import styles from './page.module.css';
 
 const Row = ({ object }: { readonly object: ClusterObject }): ReactNode => {
   const { resource, namespace, name, removedAt, lastSeenAt, facts } = object;
@@ -38,25 +40,6 @@ const Row = ({ object }: { readonly object: ClusterObject }): ReactNode => {
 
 const columns = ['Name', 'Resource', 'Namespace', 'Workload', 'Node', 'Images', 'Told last'];
 
-const Table = ({ objects }: { readonly objects: readonly ClusterObject[] }): ReactNode => (
-  <table>
-    <thead>
-      <tr>
-        {columns.map((column) => (
-          <th key={column} scope="col">
-            {column}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody>
-      {objects.map((object) => (
-        <Row key={object.uid} object={object} />
-      ))}
-    </tbody>
-  </table>
-);
-
 interface ObjectListProps {
   readonly cluster: string;
   readonly filter: ObjectFilter;
@@ -79,7 +62,13 @@ export const ObjectList = ({ cluster, filter }: ObjectListProps): ReactNode => {
   }
   return (
     <>
-      <Table objects={objects} />
+      <Table columns={columns}>
+        <tbody className={styles['objects']}>
+          {objects.map((object) => (
+            <Row key={object.uid} object={object} />
+          ))}
+        </tbody>
+      </Table>
       <LoadMore query={query}>
         <span role="status">
           {formatCount(objects.length)} of {formatCount(total)} shown

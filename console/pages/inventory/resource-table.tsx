@@ -5,6 +5,7 @@ import { AppLink } from '../../app/app-link.tsx';
 import { urls } from '../../app/urls.ts';
 import { formatCount } from '../../parts/quantity.ts';
 import { StateDot } from '../../parts/state-dot.tsx';
+import { Table } from '../../parts/table.tsx';
 import { RelativeTime } from '../../parts/time.tsx';
 import styles from './page.module.css';
 
@@ -21,18 +22,7 @@ interface ResourceTableProps {
 }
 
 export const ResourceTable = ({ cluster, resources }: ResourceTableProps): ReactNode => (
-  <table>
-    <thead>
-      <tr>
-        <th scope="col">Resource</th>
-        <th scope="col" className="number">
-          Objects
-        </th>
-        <th scope="col">Known</th>
-        <th scope="col">Told as a whole</th>
-        <th scope="col">By</th>
-      </tr>
-    </thead>
+  <Table columns={['Resource', { label: 'Objects', isNumber: true }, 'Known', 'Told as a whole', 'By']}>
     <tbody>
       {resources.map((one) => (
         <tr key={one.resource}>
@@ -48,5 +38,5 @@ export const ResourceTable = ({ cluster, resources }: ResourceTableProps): React
         </tr>
       ))}
     </tbody>
-  </table>
+  </Table>
 );

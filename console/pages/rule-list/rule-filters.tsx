@@ -2,10 +2,10 @@
 import { Select, TextInput } from '@mantine/core';
 import { ruleOrigins, ruleTypes, severities } from '@yagura/contracts';
 import type { ReactNode } from 'react';
+import { FilterBar } from '../../parts/filter-bar.tsx';
 import { originWords } from '../../rules/cost-text.ts';
 import { sourceWords } from '../../rules/source-words.ts';
 import { type RuleFilter, sortChoices } from './find-rules.ts';
-import styles from './page.module.css';
 
 interface RuleFiltersProps {
   readonly filter: RuleFilter;
@@ -32,16 +32,20 @@ const choices: readonly Choice[] = [
 ];
 
 export const RuleFilters = ({ filter, onChange }: RuleFiltersProps): ReactNode => (
-  <search className={styles['bar']}>
-    <TextInput
-      type="search"
-      size="xs"
-      label="Search rules"
-      placeholder="Title, id, technique or condition"
-      className={styles['search']}
-      value={filter.text ?? ''}
-      onChange={(event) => onChange({ text: event.currentTarget.value || undefined })}
-    />
+  <FilterBar
+    label="Filter rules"
+    chosen={{ ...filter, text: undefined }}
+    first={
+      <TextInput
+        type="search"
+        size="xs"
+        label="Search rules"
+        placeholder="Title, id, technique or condition"
+        value={filter.text ?? ''}
+        onChange={(event) => onChange({ text: event.currentTarget.value || undefined })}
+      />
+    }
+  >
     {choices.map(({ name, label, any, data }) => (
       <Select
         key={name}
@@ -49,11 +53,10 @@ export const RuleFilters = ({ filter, onChange }: RuleFiltersProps): ReactNode =
         label={label}
         placeholder={any}
         clearable
-        className={styles['choice']}
         data={[...data]}
         value={filter[name] ?? null}
         onChange={(value) => onChange({ [name]: value ?? undefined })}
       />
     ))}
-  </search>
+  </FilterBar>
 );

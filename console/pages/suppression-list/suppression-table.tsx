@@ -8,6 +8,7 @@ import { ActionButton } from '../../parts/action-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { formatCount } from '../../parts/quantity.ts';
+import { Table } from '../../parts/table.tsx';
 import { RelativeTime } from '../../parts/time.tsx';
 import { refusedToSuppress } from '../../session/capabilities.ts';
 
@@ -42,6 +43,16 @@ const Match = ({ match }: Pick<Suppression, 'match'>): ReactNode =>
     ),
   );
 
+const columns = [
+  'Alerts that match',
+  'Reason',
+  'Owner',
+  'State',
+  { label: 'Hits', isNumber: true },
+  'Last hit',
+  'End',
+] as const;
+
 const Row = ({ suppression }: { readonly suppression: Suppression }): ReactNode => {
   const { id, match, owner, reason, expiresAt, endedAt, state, hits, lastHitAt } = suppression;
   return (
@@ -74,25 +85,12 @@ export const SuppressionTable = ({
     );
   }
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Alerts that match</th>
-          <th scope="col">Reason</th>
-          <th scope="col">Owner</th>
-          <th scope="col">State</th>
-          <th scope="col" className="number">
-            Hits
-          </th>
-          <th scope="col">Last hit</th>
-          <th scope="col">End</th>
-        </tr>
-      </thead>
+    <Table columns={columns}>
       <tbody>
         {suppressions.map((suppression) => (
           <Row key={suppression.id} suppression={suppression} />
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 };

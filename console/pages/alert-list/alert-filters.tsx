@@ -5,13 +5,15 @@ import type { ReactNode } from 'react';
 import {
   type AlertFilter,
   entityNames,
+  filterSearch,
   isNarrowed,
   type StatusChoice,
   statusChoices,
 } from '../../alerts/filter.ts';
 import { rulesQuery } from '../../api/queries.ts';
+import { FilterBar } from '../../parts/filter-bar.tsx';
+import styles from './alert-filters.module.css';
 import { EntityFilter } from './entity-filter.tsx';
-import styles from './filter-bar.module.css';
 import type { FilterProps } from './filter-props.ts';
 import { TimeFilter } from './time-filter.tsx';
 
@@ -32,7 +34,6 @@ const StatusFilter = ({ filter, onChange }: FilterProps): ReactNode => (
     label="Status"
     size="xs"
     allowDeselect={false}
-    className={styles['narrow']}
     data={statusChoices.map((value) => ({ value, label: statusWords[value] }))}
     value={filter.status}
     onChange={(status) => onChange({ status: (status as StatusChoice | null) ?? 'open' })}
@@ -62,8 +63,8 @@ const RuleFilter = ({ filter, onChange }: FilterProps): ReactNode => {
   );
 };
 
-export const FilterBar = ({ filter, onChange }: FilterProps): ReactNode => (
-  <search className={styles['bar']} aria-label="Filter alerts">
+export const AlertFilters = ({ filter, onChange }: FilterProps): ReactNode => (
+  <FilterBar label="Filter alerts" chosen={filterSearch(filter)}>
     <StatusFilter filter={filter} onChange={onChange} />
     <RuleFilter filter={filter} onChange={onChange} />
     {entityNames.map((name) => (
@@ -75,5 +76,5 @@ export const FilterBar = ({ filter, onChange }: FilterProps): ReactNode => (
         Clear filters
       </Button>
     )}
-  </search>
+  </FilterBar>
 );
