@@ -57,6 +57,7 @@ export {
   runRuleTests,
   runTestFile,
 } from './proof/run-rule-tests.ts';
+export { readTestFile } from './proof/test-file.ts';
 export {
   createDetectionState,
   type DetectionState,

@@ -61,6 +61,28 @@ export const getRule = endpoint({
   response: HubRule,
 });
 
+export const RuleCase = Type.Object({
+  name: Type.String(),
+  alerts: Type.Integer({ description: 'how many alerts must come of its events; none: it stays silent' }),
+});
+export type RuleCase = Static<typeof RuleCase>;
+
+export const RuleCases = Type.Object({
+  items: Type.Array(RuleCase),
+  problem: Type.Optional(Type.String({ description: 'why the tests cannot be read' })),
+});
+export type RuleCases = Static<typeof RuleCases>;
+
+export const listRuleCases = endpoint({
+  id: 'listRuleCases',
+  method: 'GET',
+  path: '/api/v1/rules/{id}/cases',
+  access: 'rules:read',
+  summary:
+    'What the tests beside a rule prove: on what it fires, and on what it stays silent; they are not run',
+  response: RuleCases,
+});
+
 const SwitchReason = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' }) });
 
 export const disableRule = endpoint({

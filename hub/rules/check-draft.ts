@@ -16,6 +16,7 @@ import {
   runTestFile,
 } from '@yagura/detection';
 import type { CompiledSource } from './compile-source.ts';
+import { testedRule } from './rule-cases.ts';
 import { hubSource, isMissing, type RuleSource, type RuleSources } from './rule-source.ts';
 
 export interface CheckDraftOptions {
@@ -95,9 +96,11 @@ function runTests(
   { name, countries }: CheckDraftOptions,
 ): RuleFileCheck['tests'] {
   if (text === undefined || text.trim() === '' || rules.length === 0) return [];
-  const id =
-    rules.find(({ info }) => info.id === name)?.info.id ?? (rules.length === 1 ? rules[0]?.info.id : '');
-  if (!id)
+  const id = testedRule(
+    name,
+    rules.map(({ info }) => info.id),
+  );
+  if (id === undefined)
     return [
       { name: 'tests', ok: false, message: 'of several rules, the one that is named as the file is tested' },
     ];

@@ -9,6 +9,7 @@ import type {
   AlertPage,
   HubRule,
   HubStatus,
+  RuleCases,
   RuleFileCheck,
   StoredRuleFile,
   TrailEntry,
@@ -122,6 +123,27 @@ test('a rule file is checked, saved, live at once, kept by version and restored'
     trail.items.slice(0, 4).map(({ action, target }) => `${action} ${target}`),
     ['deleteRuleFile shells', 'restoreRuleFile shells', 'putRuleFile shells', 'putRuleFile shells'],
   );
+});
+
+test('the cases of a rule are told, wherever its tests are', async () => {
+  const casesOf = (id: string) => call<RuleCases>('GET', `/rules/${id}/cases`);
+  const builtin = await casesOf('exec-into-pod');
+  assert.ok(
+    builtin.items.some(({ alerts }) => alerts > 0) && builtin.items.some(({ alerts }) => alerts === 0),
+  );
+  assert.deepEqual((await casesOf('mine')).items, []);
+  const path = join(folder, 'rules', 'mine.test.yaml');
+  await writeFile(path, 'tests: 7');
+  assert.match((await casesOf('mine')).problem ?? '', /list of cases/);
+  await rm(path);
+  const one = '{ audit: { verb: create, resource: pods, subresource: exec } }';
+  const tests = `tests:\n  - { name: one exec, events: [${one}], alerts: [{}] }\n`;
+  const file = { text: rule('proven', exec) + rule('beside', exec), tests };
+  assert.equal((await call('PUT', '/rule-files/proven', file)).status, 200);
+  assert.deepEqual((await casesOf('proven')).items, [{ name: 'one exec', alerts: 1 }]);
+  assert.deepEqual((await casesOf('beside')).items, [], 'they are about the rule that is named as the file');
+  assert.equal((await casesOf('nowhere')).status, 404);
+  assert.equal((await call('DELETE', '/rule-files/proven')).status, 204);
 });
 
 test('a rule that cannot see all that it asks for says so: in its check, at the rule, and when rules are read again', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageOfModule, readLock } from '../sbom/npm.ts';
-import { closureOf } from './rooms.ts';
+import { closureOf, isNeeded } from './rooms.ts';
 
 const packages = {
   hub: { name: '@house/hub', version: '1.0.0', dependencies: { '@house/kit': '1', a: '1', '@types/a': '1' } },
@@ -19,6 +19,16 @@ const packages = {
   'node_modules/c': { version: '1.0.0' },
   'node_modules/d': { version: '1.0.0' },
 };
+
+test('an image has the tests of rules, and none of programs', () => {
+  const paths = [
+    'detection/rules/a.yaml',
+    'detection/rules/a.test.yaml',
+    'hub/a.test.ts',
+    'hub/a.slow.test.ts',
+  ];
+  assert.deepEqual(paths.filter(isNeeded), paths.slice(0, 2));
+});
 
 test('the closure of a room', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'yagura-lock-'));

@@ -5,8 +5,8 @@ import { basename, dirname, join, relative } from 'node:path';
 import type { Component, LayoutOptions } from '../image.ts';
 import { type Lock, readLock } from '../sbom/npm.ts';
 
-/** What only developers and compilers read. */
-const isNeeded = (path: string): boolean =>
+/** What is not only for developers and compilers: tests of rules are shown beside them. */
+export const isNeeded = (path: string): boolean =>
   !/\.(d\.[cm]?ts|[cm]?js\.map|a|test\.tsx?)$/.test(path) &&
   !/\.(slow|kernel|browser)\.test\.ts$/.test(path) &&
   !['testing', 'testing.ts', '.git'].includes(basename(path));

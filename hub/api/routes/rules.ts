@@ -4,12 +4,14 @@ import {
   enableRule,
   getRule,
   type HubRule,
+  listRuleCases,
   listRules,
   type RuleSwitch,
   reloadRules,
 } from '@yagura/contracts';
 import { HubError } from '../../errors.ts';
 import type { RuleBook } from '../../rules/rule-book.ts';
+import { readRuleCases } from '../../rules/rule-cases.ts';
 import type { Database } from '../../store/database.ts';
 import { switchRule } from '../../store/rule-switches.ts';
 import { type Route, route } from '../route.ts';
@@ -28,6 +30,9 @@ export const ruleRoutes = ({ db, ruleBook }: RuleRouteOptions): readonly Route[]
   return [
     route(listRules, async () => ({ items: [...ruleBook.rules()] })),
     route(getRule, async ({ params }) => found(ruleBook.rule(params.id))),
+    route(listRuleCases, async ({ params }) =>
+      readRuleCases(found(ruleBook.rule(params.id)), { rules: ruleBook.rules(), db }),
+    ),
     route(disableRule, async ({ params, body, principal }) =>
       turn(params.id, { enabled: false, reason: body.reason, by: principal.name }),
     ),
