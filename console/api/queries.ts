@@ -16,6 +16,7 @@ import {
   listExtensions,
   listNodes,
   listObjects,
+  listRuleCases,
   listRuleFileVersions,
   listRules,
   listSuppressions,
@@ -95,6 +96,12 @@ export const ruleQuery = (id: string) =>
   queryOptions({
     queryKey: ['rule', id],
     queryFn: ({ signal }) => call(getRule, { params: { id }, signal }),
+  });
+
+export const ruleCasesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['rule-cases', id],
+    queryFn: ({ signal }) => call(listRuleCases, { params: { id }, signal }),
   });
 
 export const ruleFileQuery = (name: string, version?: number) =>

@@ -20,6 +20,9 @@ browserTest('rules are found by their words and shown whole', async () => {
     .click();
   await page.getByRole('heading', { level: 1, name: 'Privileged container' }).waitFor();
   await page.getByRole('region', { name: 'Condition' }).first().getByText('pod_is_created').waitFor();
+  const tests = page.getByRole('region', { name: 'Tests' });
+  await tests.getByText('Stays silent on').waitFor();
+  await tests.getByText('They are run before each release').waitFor();
   await page.getByRole('link', { name: 'Alerts of this rule' }).click();
   await page.getByRole('link', { name: 'Privileged container' }).waitFor();
 });

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { type HubRule, providerNames, ruleReach } from '@yagura/contracts';
 import type { ReactNode } from 'react';
-import { ruleQuery } from '../../api/queries.ts';
+import { ruleCasesQuery, ruleQuery } from '../../api/queries.ts';
 import { AppLink } from '../../app/app-link.tsx';
 import type { LoadInput } from '../../app/page.tsx';
 import { newRuleFile, urls } from '../../app/urls.ts';
@@ -21,11 +21,13 @@ import { classificationFacts } from '../../rules/classification.tsx';
 import { costText, originWords, stateWords } from '../../rules/cost-text.ts';
 import { Guidance } from '../../rules/guidance.tsx';
 import { sourceWords } from '../../rules/source-words.ts';
+import { Cases } from './cases.tsx';
 import styles from './page.module.css';
 import { SwitchRule } from './switch-rule.tsx';
 
 export const load = ({ client, params }: LoadInput): void => {
   void client.prefetchQuery(ruleQuery(params['id'] ?? ''));
+  void client.prefetchQuery(ruleCasesQuery(params['id'] ?? ''));
 };
 
 /** Nothing where the rule works on every log as it is delivered. */
@@ -114,6 +116,7 @@ const Body = ({ rule }: { readonly rule: HubRule }): ReactNode => (
         <CodeBlock label="Condition" text={rule.condition.trim()} />
       </Section>
       <Guidance snapshot={rule} />
+      <Cases rule={rule} />
       <Section title="Text">
         <Fold title="Whole rule text">
           <CodeBlock label="Rule text" text={rule.text} />
