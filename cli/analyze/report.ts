@@ -1,5 +1,6 @@
 // What `analyze` says at its end: the alerts on standard output, the counts on standard error.
 import type { AlertDraft, Severity } from '@yagura/contracts';
+import { plural } from '../terminal/plural.ts';
 import { paintFor, paintSeverity } from '../terminal/style.ts';
 import { plain, table } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -34,8 +35,6 @@ const counted = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
     .map(([name, count]) => `${count} ${name}`)
     .join(', ');
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 export interface Outcome {
   readonly tally: Tally;

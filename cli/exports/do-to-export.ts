@@ -10,6 +10,7 @@ import {
 import { createHubClient, type HubClient } from '../hub-client/hub-client.ts';
 import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
+import { plural } from '../terminal/plural.ts';
 import { plain } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -52,11 +53,11 @@ async function act(client: HubClient, deed: Deed, name: string): Promise<Outcome
       return done(`resumed ${name}`);
     case 'retry': {
       const answer = await client.call(retryDeadLetters, { params });
-      return done(`${answer.retried} dead letters wait again`, answer);
+      return done(`${plural(answer.retried, 'dead letter')} to be sent again`, answer);
     }
     case 'discard': {
       const answer = await client.call(discardDeadLetters, { params });
-      return done(`${answer.discarded} dead letters are thrown away`, answer);
+      return done(`${plural(answer.discarded, 'dead letter')} thrown away`, answer);
     }
     case 'delete':
       await client.call(deleteDestination, { params });

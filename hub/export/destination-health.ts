@@ -28,9 +28,9 @@ export function exportsFinding(destinations: readonly Destination[]): Finding {
   const name = 'exports';
   const problems = destinations.flatMap(({ name: destination, state, problem, lagMs, waiting }) => {
     if (state === 'paused') return [];
-    if (problem !== undefined) return [`${destination}: ${problem}; ${waiting} wait`];
+    if (problem !== undefined) return [`${destination}: ${problem}; ${waiting} waiting`];
     return lagMs > lateMs
-      ? [`${destination}: ${waiting} wait, the oldest for ${Math.round(lagMs / 60_000)} min`]
+      ? [`${destination}: ${waiting} waiting, the oldest for ${Math.round(lagMs / 60_000)} min`]
       : [];
   });
   return problems.length === 0
