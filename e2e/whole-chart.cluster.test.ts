@@ -9,9 +9,11 @@ import { type Attack, attacks } from './chart/attacks.ts';
 import { type ContainerGroup, containersOf } from './chart/container-group.ts';
 import { installSensor, loadImages, namespace } from './chart/install-sensor.ts';
 import { processTree } from './chart/process-tree.ts';
+import { neighbour, whoReachesWhat } from './chart/reach.ts';
 import { usageHead, usageRow } from './chart/usage-table.ts';
 import { inVictim, victim } from './chart/victim.ts';
-import { type Cluster, helm, startCluster, whyNoCluster } from './cluster/index.ts';
+import { serviceAddress } from './cluster/ground/network.ts';
+import { type Cluster, helm, startCluster, whyNoCluster, whyNoPolicies } from './cluster/index.ts';
 import { runCli } from './installation/cli.ts';
 import { HubProcess } from './installation/hub-process.ts';
 import { waitUntil } from './installation/wait-until.ts';
@@ -66,7 +68,9 @@ async function install({ cluster, hub }: Setting): Promise<void> {
   assert.equal(values.code, 0, values.stderr);
   const file = cluster.paths.of('values.yaml');
   await writeFile(file, values.stdout, { mode: 0o600 });
-  await installSensor(cluster, hub, ['--values', file]);
+  const apiServer = `${serviceAddress}/32,${cluster.network.nodeAddress}/32`;
+  const narrow = ['--set', `networkPolicy.apiServerAddresses={${apiServer}}`];
+  await installSensor(cluster, hub, ['--values', file, ...narrow]);
   await cluster.kubectl(['rollout', 'status', '-n', 'shop', 'deployment/web', '--timeout=60s']);
 }
 
@@ -87,6 +91,23 @@ async function untilAllIsThere({ hub }: Setting): Promise<void> {
     (all) => all.length >= 16 && all.every(({ complete }) => complete),
     { what: 'the whole inventory', timeoutMs: 60_000 },
   );
+}
+
+/** By the chart's NetworkPolicies; what no policy holds for shows that there was something to reach. */
+async function expectNetworks(t: TestContext, { hub, cluster }: Setting): Promise<void> {
+  const skip = whyNoPolicies() ?? false;
+  const apiServer = ['API server by its service', 'API server'];
+  await t.test('each part reaches what its NetworkPolicy grants', { skip }, async () => {
+    const reached = await whoReachesWhat(cluster, { hub: hub.agentsUrl, watched: namespace });
+    const { web = [], neighbour: _, ...parts } = reached;
+    assert.equal(web.length, 7, web.join(', '));
+    assert.deepEqual(parts, {
+      collector: [],
+      publisher: ['hub'],
+      inventory: apiServer,
+      connect: ['hub', ...apiServer],
+    });
+  });
 }
 
 async function expectTunnel({ hub }: Setting): Promise<void> {
@@ -188,11 +209,12 @@ test('the chart installs all parts, which live in their limits, and attacks in p
   const { hub, cluster } = setting;
   for (const image of await loadImages(cluster, Object.keys(limits)))
     t.diagnostic(`yagura-${image.name}: ${(image.bytes / 1024 / 1024).toFixed(1)} MiB`);
-  await cluster.apply(victim());
+  await cluster.apply([...victim(), neighbour]);
   await install(setting);
   await untilAllIsThere(setting);
   await cluster.helm(['test', 'yagura', '--namespace', namespace, '--timeout', '60s']);
   await expectTunnel(setting);
+  await expectNetworks(t, setting);
 
   const containers = await containersOf(cluster, namespace);
   const enforced = await Promise.all(

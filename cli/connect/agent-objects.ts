@@ -1,5 +1,6 @@
 // The agent's pod and what it is given: settings, token, a place for its identity, a network policy. The chart has the same
 // pod, and a test holds them equal: what is changed here is changed in deploy/chart/yagura/templates/connect, too.
+import { isIP } from 'node:net';
 import { stringify } from 'yaml';
 import { identitySecret } from './access-objects.ts';
 import { extensionNamespace } from './extension-objects.ts';
@@ -53,16 +54,22 @@ export const agentObjects = (wish: AgentWish): readonly KubeObject[] => [
   }),
 ];
 
-const portOf = (url: string): number => Number(new URL(url).port || (url.startsWith('https:') ? 443 : 80));
+/** Nothing comes in. Out: the hub or the proxy before it, by name or address, and API servers. */
+const networkPolicy = ({ hub, proxy }: AgentWish): object => ({
+  podSelector: { matchLabels: { 'app.kubernetes.io/name': agentName } },
+  policyTypes: ['Ingress', 'Egress'],
+  egress: [...egressTo(new URL(proxy ?? hub)), { ports: [tcp(443), tcp(6443)] }],
+});
 
-/** Nothing comes in. Out: DNS, the hub or the proxy before it, API servers. */
-function networkPolicy({ hub, proxy }: AgentWish): object {
-  const tcp = [...new Set([portOf(proxy ?? hub), 443, 6443, 53])].map((port) => ({ protocol: 'TCP', port }));
-  return {
-    podSelector: { matchLabels: { 'app.kubernetes.io/name': agentName } },
-    policyTypes: ['Ingress', 'Egress'],
-    egress: [{ ports: [...tcp, { protocol: 'UDP', port: 53 }] }],
-  };
+const tcp = (port: number): object => ({ protocol: 'TCP', port });
+
+/** What is named by its address needs no other address, and no name service. */
+function egressTo({ protocol, hostname, port }: URL): readonly object[] {
+  const ports = [tcp(Number(port || (protocol === 'https:' ? 443 : 80)))];
+  const address = hostname.replaceAll(/[[\]]/g, '');
+  const version = isIP(address);
+  if (version === 0) return [{ ports }, { ports: [{ protocol: 'UDP', port: 53 }, tcp(53)] }];
+  return [{ ports, to: [{ ipBlock: { cidr: `${address}/${version === 4 ? 32 : 128}` } }] }];
 }
 
 const authorityFolder = '/etc/yagura/authority';

@@ -6,15 +6,13 @@ export interface Connection {
   readonly pod: unknown;
   /** Rights of agent and reader, as JSON, in order. */
   readonly rules: readonly string[];
-  /** `TCP 443`, in order. */
+  /** Each rule as JSON, in order. */
   readonly egress: readonly string[];
 }
 
 interface Spec {
   readonly template: { readonly spec: object };
-  readonly egress: readonly {
-    readonly ports: readonly { readonly protocol: string; readonly port: number }[];
-  }[];
+  readonly egress: readonly object[];
 }
 
 /** Of manifests in YAML; kubectl reads them, and nothing is applied. */
@@ -25,13 +23,15 @@ export async function connectionOf(cluster: Cluster, manifests: string): Promise
     objects.filter(({ kind }) => kinds.includes(kind));
   const specOf = (kind: string): Spec => ofKind(kind)[0]?.['spec'] as Spec;
   const rules = ofKind('Role', 'ClusterRole').flatMap((role) => role['rules'] as readonly object[]);
-  const ports = specOf('NetworkPolicy').egress.flatMap((rule) => rule.ports);
   return {
     pod: JSON.parse(JSON.stringify(specOf('Deployment').template.spec, withoutNames)),
-    rules: rules.map((rule) => JSON.stringify(Object.entries(rule).sort())).sort(),
-    egress: [...new Set(ports.map(({ protocol, port }) => `${protocol} ${port}`))].sort(),
+    rules: inOrder(rules),
+    egress: inOrder(specOf('NetworkPolicy').egress),
   };
 }
+
+const inOrder = (rules: readonly object[]): readonly string[] =>
+  rules.map((rule) => JSON.stringify(Object.entries(rule).sort())).sort();
 
 const withoutNames = (key: string, value: unknown): unknown =>
   key === 'secretName' || key === 'configMap' ? 'named' : value;

@@ -6,5 +6,5 @@ export { ApiError } from './objects/api-client.ts';
 export { type Simulation, simulateNodes } from './objects/simulate-nodes.ts';
 export type { AuditOptions } from './parts/audit.ts';
 export { helm } from './programs/list.ts';
-export { whyNoCluster } from './requirements.ts';
+export { whyNoCluster, whyNoPolicies } from './requirements.ts';
 export { type ClusterOptions, startCluster } from './start.ts';

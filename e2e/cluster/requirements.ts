@@ -18,9 +18,11 @@ const forNodes = {
   gcc: 'gcc',
 };
 
-const canMakeNamespaces = (): boolean => {
+/** Whether a shell in new namespaces does as it is told. */
+const canInNamespaces = (script: string): boolean => {
   try {
-    execFileSync('unshare', ['--net', '--mount', 'true'], { stdio: 'ignore', timeout: 10_000 });
+    const args = ['--net', '--mount', 'sh', '-c', script];
+    execFileSync('unshare', args, { stdio: 'ignore', timeout: 10_000 });
     return true;
   } catch {
     return false;
@@ -45,6 +47,18 @@ export function whyNoCluster(nodes: Nodes): string | undefined {
   const programs = [...controlPlanePrograms, ...(nodes === 'real' ? nodePrograms : [])];
   if (programs.some((one) => findProgram(one) === undefined) && findCommand('go') === undefined)
     return 'a real cluster needs Go 1.26 or newer to build Kubernetes, or KUBEBUILDER_ASSETS to name a folder that has it';
-  if (!canMakeNamespaces()) return 'a real cluster needs the right to make network and mount namespaces';
+  if (!canInNamespaces('true')) return 'a real cluster needs the right to make network and mount namespaces';
+  return undefined;
+}
+
+const setAndRule =
+  'ipset create one hash:ip && iptables -A FORWARD -m set --match-set one src -m comment --comment x -j REJECT';
+
+/** Why NetworkPolicies are taken by a real cluster here and not enforced; `undefined` when they are. */
+export function whyNoPolicies(): string | undefined {
+  if (findCommand('ipset') === undefined)
+    return 'NetworkPolicies are enforced with ipset: apt-get install ipset';
+  if (!canInNamespaces(setAndRule))
+    return 'NetworkPolicies are enforced with iptables and ipset, and this kernel lacks sets (modprobe ip_set xt_set)';
   return undefined;
 }

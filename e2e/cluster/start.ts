@@ -23,11 +23,11 @@ import { writeBusyboxImage } from './images/busybox.ts';
 import { writePauseImage } from './images/pause.ts';
 import type { AuditOptions } from './parts/audit.ts';
 import { etcd, kubeControllerManager, kubeScheduler } from './parts/control-plane.ts';
-import { containerd, kubelet, kubeProxy } from './parts/node.ts';
+import { containerd, kubelet, kubeProxy, policyEnforcer } from './parts/node.ts';
 import { ensurePrograms, type Say } from './programs/build.ts';
 import { controlPlanePrograms, nodePrograms, type Program } from './programs/list.ts';
 import { removeCluster, removeOrphans } from './remove.ts';
-import { type Nodes, whyNoCluster } from './requirements.ts';
+import { type Nodes, whyNoCluster, whyNoPolicies } from './requirements.ts';
 
 export interface ClusterOptions {
   /** Up to 30 of a–z, 0–9 and -. Without one, a name that no other cluster has. */
@@ -121,6 +121,7 @@ async function startParts(
     await startPart(paths, state, kubeProxy(setting));
     say('waiting for the node');
     await waitForNode(cluster);
+    if (whyNoPolicies() === undefined) await startPart(paths, state, policyEnforcer(setting));
   }
   await waitForController(cluster);
   return cluster;

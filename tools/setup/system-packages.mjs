@@ -52,6 +52,7 @@ const cluster = [
   },
   { name: 'nftables', isThere: has.command('nft') },
   { name: 'iptables', isThere: has.command('iptables') },
+  { name: 'ipset', isThere: has.command('ipset') },
   { name: 'iproute2', isThere: has.command('ip') },
   { name: 'runc', isThere: has.command('runc') },
   { name: 'busybox-static', isThere: has.command('busybox') },

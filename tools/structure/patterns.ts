@@ -73,6 +73,7 @@ export const patterns: Readonly<Record<string, readonly string[]>> = {
     'e2e/*/*.ts',
     'e2e/cluster/*/*.ts',
     'e2e/cluster/binaries/go.{mod,sum}',
+    'e2e/cluster/policies/{go.mod,go.sum,main.go}',
     'e2e/cluster/images/*.c',
     'e2e/rules/*.yaml',
   ],

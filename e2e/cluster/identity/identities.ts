@@ -37,6 +37,12 @@ const programs = (node: string): Readonly<Record<string, readonly [string, ...st
   'kube-scheduler': ['system:kube-scheduler'],
   'kube-proxy': ['system:kube-proxy'],
   kubelet: [`system:node:${node}`, 'system:nodes'],
+  // As a network plug-in's DaemonSet has it.
+  'enforce-policies': [
+    'system:serviceaccount:kube-system:enforce-policies',
+    'system:serviceaccounts:kube-system',
+    'system:masters',
+  ],
 });
 
 const serverNames = (name: string, network: ClusterNetwork): Readonly<Record<string, readonly string[]>> => ({

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { groupOf } from '../ground/control-groups.ts';
-import { podRange } from '../ground/network.ts';
+import { podRange, serviceRange } from '../ground/network.ts';
 import type { Part } from '../ground/part.ts';
 import { nodeNameOf } from '../identity/identities.ts';
 import { pauseImage } from '../images/pause.ts';
@@ -105,6 +105,17 @@ export async function kubelet(setting: Setting): Promise<Part> {
     ],
   };
 }
+
+/** Rejects as a firewall does: whoever is refused learns it at once. */
+export const policyEnforcer = ({ paths, files, program }: Setting): Part => ({
+  name: 'enforce-policies',
+  command: program('enforce-policies'),
+  args: [
+    `--kubeconfig=${files.kubeconfig('enforce-policies')}`,
+    `--node=${nodeNameOf(paths.name)}`,
+    `--services=${serviceRange}`,
+  ],
+});
 
 export const kubeProxy = ({ paths, files, program }: Setting): Part => ({
   name: 'kube-proxy',

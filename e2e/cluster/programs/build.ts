@@ -1,6 +1,6 @@
 // Finds or builds the programs, once: they stay in a folder outside of the repository, named after what they are made of.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,8 @@ const progressMs = 15_000;
 
 const hashOf = (group: Group): string => {
   const hash = createHash('sha256').update(process.arch).update(linkerFlags(group));
-  for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(moduleFolder(group), file)));
+  const folder = moduleFolder(group);
+  for (const file of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, file)));
   return hash.digest('hex').slice(0, 16);
 };
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-export type Group = 'binaries' | 'helm';
+export type Group = 'binaries' | 'helm' | 'policies';
 
 export interface Program {
   readonly name: string;
@@ -29,6 +29,7 @@ export const nodePrograms: readonly Program[] = [
   kubernetes('kube-scheduler'),
   kubernetes('kubelet'),
   kubernetes('kube-proxy'),
+  { name: 'enforce-policies', package: '.', module: 'policies' },
 ];
 
 export const helm: Program = { name: 'helm', package: 'helm.sh/helm/v4/cmd/helm', module: 'helm' };
@@ -37,6 +38,7 @@ const moduleFolders = {
   binaries: '../binaries/',
   // The one that is shipped.
   helm: '../../../deploy/images/helm/',
+  policies: '../policies/',
 } as const satisfies Record<Group, string>;
 
 export const moduleFolder = (group: Group): string =>
@@ -51,7 +53,7 @@ export const kubernetesVersion = (): string => {
 
 /** Without a version of their own the programs call themselves v0.0.0-master and refuse each other. */
 export const linkerFlags = (group: Group): string => {
-  if (group === 'helm') return '-s -w';
+  if (group !== 'binaries') return '-s -w';
   const version = kubernetesVersion();
   const [major = '', minor = ''] = version.slice(1).split('.');
   const values = {
