@@ -2,9 +2,7 @@
 import { Radio } from '@mantine/core';
 import { type CloseReason, closeReasons } from '@yagura/contracts';
 import type { ReactNode } from 'react';
-import styles from './close-form.module.css';
-
-export const maxComment = 2000;
+import styles from './close-reasons.module.css';
 
 const words: Record<CloseReason, readonly [label: string, meaning: string]> = {
   resolved: ['Resolved', 'It was real, and has been dealt with.'],
@@ -23,7 +21,14 @@ export const CloseReasons = ({ reason, onChange }: CloseReasonsProps): ReactNode
   <Radio.Group label="Reason" value={reason} onChange={(value) => onChange(value as CloseReason)}>
     <div className={styles['reasons']}>
       {closeReasons.map((value) => (
-        <Radio key={value} size="sm" value={value} label={words[value][0]} description={words[value][1]} />
+        <Radio
+          key={value}
+          data-autofocus={value === reason || undefined}
+          size="sm"
+          value={value}
+          label={words[value][0]}
+          description={words[value][1]}
+        />
       ))}
     </div>
   </Radio.Group>

@@ -100,15 +100,19 @@ browserTest('a row is a card that names its values, and opens', async () => {
   await assertFits(page, 'an open node');
 });
 
-browserTest('a dialog and its buttons are within reach', async () => {
+browserTest('a dialog and its buttons are within reach of finger and keyboard', async () => {
   const page = await phone();
   await page.goto((await addresses()).alert);
-  await page.getByRole('button', { name: 'Close alert' }).click();
+  await page.getByRole('button', { name: 'Close alert' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Close this alert' });
-  await dialog.getByRole('radio', { name: 'Benign' }).check();
+  await dialog.getByRole('radio', { name: 'Resolved' }).and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('ArrowDown');
+  assert.ok(await dialog.getByRole('radio', { name: 'Benign' }).isChecked(), 'arrows choose the reason');
   for (const button of await dialog.getByRole('button').all()) {
     const box = await button.boundingBox();
     assert.ok(box && box.x + box.width <= widthPx && box.height >= touchPx, `${await button.textContent()}`);
   }
   await assertFits(page, 'a dialog');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Close alert' }).and(page.locator(':focus')).waitFor();
 });

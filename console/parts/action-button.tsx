@@ -2,7 +2,7 @@
 import { Button, type ButtonProps, Tooltip, VisuallyHidden } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 
-interface ActionButtonProps extends Omit<ButtonProps, 'disabled' | 'children'> {
+export interface ActionButtonProps extends Omit<ButtonProps, 'disabled' | 'children'> {
   readonly label: string;
   readonly onClick: () => void;
   /** Why it may not be used now; `undefined`: it may. */

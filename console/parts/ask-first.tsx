@@ -1,9 +1,8 @@
-// A deed that takes something away: a button that, where it may not be used, says why, and a question before it is done.
-import { Button, Modal } from '@mantine/core';
-import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
-import { ActionButton } from './action-button.tsx';
-import { Problem } from './problem.tsx';
+// A deed that takes something away: a question before it is done.
+import type { QueryKey } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { DialogButton } from './dialog-button.tsx';
+import { Form } from './form.tsx';
 
 interface AskFirstProps {
   /** As a button says it, such as `Delete`. */
@@ -18,37 +17,12 @@ interface AskFirstProps {
   readonly children: ReactNode;
 }
 
-export const AskFirst = ({ verb, name, refused, deed, changes, children }: AskFirstProps): ReactNode => {
-  const client = useQueryClient();
-  const [isOpen, setIsOpen] = useState(false);
-  const act = useMutation({
-    mutationFn: deed,
-    onSuccess: async () => {
-      setIsOpen(false);
-      for (const queryKey of changes) await client.invalidateQueries({ queryKey });
-    },
-  });
-  return (
-    <>
-      <ActionButton
-        label={verb}
-        variant="default"
-        size="xs"
-        refused={refused}
-        onClick={() => setIsOpen(true)}
-      />
-      <Modal
-        opened={isOpen}
-        onClose={() => setIsOpen(false)}
-        title={`${verb} ${name}?`}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+export const AskFirst = ({ verb, name, refused, deed, changes, children }: AskFirstProps): ReactNode => (
+  <DialogButton label={verb} size="xs" refused={refused} title={`${verb} ${name}?`}>
+    {(close) => (
+      <Form verb={`${verb} ${name}`} isGrave deed={deed} changes={changes} onDone={close}>
         <p>{children}</p>
-        <Problem error={act.error} />
-        <Button color="red" loading={act.isPending} onClick={() => act.mutate()}>
-          {verb} {name}
-        </Button>
-      </Modal>
-    </>
-  );
-};
+      </Form>
+    )}
+  </DialogButton>
+);

@@ -1,14 +1,15 @@
 // Closing an alert, or opening it again; who may not is told why.
 
 import { type QueryClient, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { type Alert, type AlertSummary, reopenAlert } from '@yagura/contracts';
-import { type ReactNode, useState } from 'react';
+import { type Alert, type AlertSummary, closeAlert, reopenAlert } from '@yagura/contracts';
+import type { ReactNode } from 'react';
+import { CloseForm } from '../../alerts/close-form.tsx';
 import { call } from '../../api/client.ts';
 import { keys, sessionQuery } from '../../api/queries.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
+import { DialogButton } from '../../parts/dialog-button.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { refusedToClose, refusedToReopen } from '../../session/capabilities.ts';
-import { CloseDialog } from './close-dialog.tsx';
 
 const show = (client: QueryClient, alert: Alert): void => {
   client.setQueryData(keys.alert(alert.id), alert);
@@ -44,24 +45,24 @@ const Reopen = ({
 export const AlertActions = ({ alert }: { readonly alert: AlertSummary }): ReactNode => {
   const { data: session } = useSuspenseQuery(sessionQuery);
   const client = useQueryClient();
-  const [isClosing, setIsClosing] = useState(false);
   if (alert.status === 'closed') return <Reopen alert={alert} refused={refusedToReopen(session, alert)} />;
   return (
-    <>
-      <ActionButton
-        label="Close alert"
-        refused={refusedToClose(session, alert)}
-        onClick={() => setIsClosing(true)}
-      />
-      <CloseDialog
-        alert={alert}
-        isOpen={isClosing}
-        onCancel={() => setIsClosing(false)}
-        onClosed={(changed) => {
-          setIsClosing(false);
-          show(client, changed);
-        }}
-      />
-    </>
+    <DialogButton
+      label="Close alert"
+      variant="filled"
+      refused={refusedToClose(session, alert)}
+      title="Close this alert"
+    >
+      {(close) => (
+        <CloseForm
+          noun="alert"
+          deed={(closing) => call(closeAlert, { params: { id: alert.id }, body: closing })}
+          onDone={(changed) => {
+            close();
+            show(client, changed);
+          }}
+        />
+      )}
+    </DialogButton>
   );
 };

@@ -1,20 +1,22 @@
 // The dead letters of a destination, each with its reason: sent again, or thrown away.
-import { Button, Group, Modal } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { type DeadLetter, type Destination, discardDeadLetters, retryDeadLetters } from '@yagura/contracts';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { call } from '../../api/client.ts';
 import { deadLettersQuery, destinationsQuery, sessionQuery } from '../../api/queries.ts';
 import { AppLink } from '../../app/app-link.tsx';
 import { urls } from '../../app/urls.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
+import { DialogButton } from '../../parts/dialog-button.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { Problem } from '../../parts/problem.tsx';
-import { formatCount } from '../../parts/quantity.ts';
+import { formatCount, plural } from '../../parts/quantity.ts';
 import { SkeletonLines } from '../../parts/skeleton-lines.tsx';
 import { Table } from '../../parts/table.tsx';
 import { RelativeTime } from '../../parts/time.tsx';
 import { refusedToExport } from '../../session/capabilities.ts';
+import styles from './dead-letters.module.css';
 
 const Letters = ({ letters }: { readonly letters: readonly DeadLetter[] }): ReactNode => (
   <Table columns={['Alert', 'Told', 'Given up', 'Reason']}>
@@ -82,34 +84,28 @@ const Deeds = ({
 
 export const DeadLetters = ({ destination }: { readonly destination: Destination }): ReactNode => {
   const { id, name, deadLetters, deadLettersDropped } = destination;
-  const [isOpen, setIsOpen] = useState(false);
   if (deadLetters === 0) return formatCount(0);
   return (
-    <>
-      <Button
-        variant="default"
-        size="xs"
-        aria-label={`${deadLetters} dead letters of ${name}`}
-        onClick={() => setIsOpen(true)}
-      >
-        {formatCount(deadLetters)}
-      </Button>
-      <Modal
-        opened={isOpen}
-        onClose={() => setIsOpen(false)}
-        size="xl"
-        title={`Dead letters of ${name}`}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <p>
-          What {name} refused, or did not take within a day
-          {deadLetters > shownLetters && `; the latest ${shownLetters} of ${formatCount(deadLetters)}`}.
-          {deadLettersDropped > 0 && ` ${formatCount(deadLettersDropped)} older ones had to go.`}
-        </p>
-        <List destination={id} />
-        <Deeds destination={destination} onDone={() => setIsOpen(false)} />
-      </Modal>
-    </>
+    <DialogButton
+      label={formatCount(deadLetters)}
+      aria-label={`${plural(deadLetters, 'dead letter')} of ${name}`}
+      size="xs"
+      refused={undefined}
+      title={`Dead letters of ${name}`}
+      dialogSize="xl"
+    >
+      {(close) => (
+        <div className={styles['letters']}>
+          <p>
+            What {name} refused, or did not take within a day
+            {deadLetters > shownLetters && `; the latest ${shownLetters} of ${formatCount(deadLetters)}`}.
+            {deadLettersDropped > 0 && ` ${formatCount(deadLettersDropped)} older ones had to go.`}
+          </p>
+          <Deeds destination={destination} onDone={close} />
+          <List destination={id} />
+        </div>
+      )}
+    </DialogButton>
   );
 };
 

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { call } from '../../api/client.ts';
 import { destinationsQuery, sessionQuery } from '../../api/queries.ts';
 import { AskFirst } from '../../parts/ask-first.tsx';
-import { formatCount } from '../../parts/quantity.ts';
+import { formatCount, plural } from '../../parts/quantity.ts';
 import { refusedToExport } from '../../session/capabilities.ts';
 
 export const DeleteDestination = ({ destination }: { readonly destination: Destination }): ReactNode => {
@@ -19,7 +19,7 @@ export const DeleteDestination = ({ destination }: { readonly destination: Desti
       deed={() => call(deleteDestination, { params: { id } })}
       changes={[destinationsQuery.queryKey]}
     >
-      Gone with it: {formatCount(waiting)} that wait, and {formatCount(deadLetters)} dead letters. The alerts
+      Gone with it: {formatCount(waiting)} waiting, and {plural(deadLetters, 'dead letter')}. The alerts
       themselves stay.
     </AskFirst>
   );

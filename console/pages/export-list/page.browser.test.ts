@@ -23,7 +23,7 @@ browserTest(
     const page = await yagura().visitAs('administrator', '/exports');
     const row = page.getByRole('row', { name: /refusing/ });
     await row.getByText('failing').waitFor();
-    const letters = row.getByRole('button', { name: /dead letters of refusing/ });
+    const letters = row.getByRole('button', { name: /dead letters? of refusing/ });
     const dialog = page.getByRole('dialog', { name: 'Dead letters of refusing' });
     for (const deed of ['Send all again', 'Throw all away']) {
       await letters.click();

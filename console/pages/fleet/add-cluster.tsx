@@ -1,36 +1,31 @@
 // Adds a cluster, and shows the one time that it can be shown what its API server needs.
-import { Button, Modal, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { TextInput } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { createCluster } from '@yagura/contracts';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { clustersQuery, sessionQuery } from '../../api/queries.ts';
-import { ActionButton } from '../../parts/action-button.tsx';
 import { CodeBlock } from '../../parts/code-block.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { DialogButton } from '../../parts/dialog-button.tsx';
+import { Form } from '../../parts/form.tsx';
 import { refusedToAddCluster } from '../../session/capabilities.ts';
-import styles from './add-cluster.module.css';
+import styles from './page.module.css';
 
-interface Wish {
-  readonly name: string;
-  readonly server: string;
+interface ClusterFormProps {
+  readonly onDone: (added: { readonly kubeconfig: string }) => void;
 }
 
-interface FormProps {
-  readonly isPending: boolean;
-  readonly error: Error | null;
-  readonly onSubmit: (wish: Wish) => void;
-}
-
-const Form = ({ isPending, error, onSubmit }: FormProps): ReactNode => {
+const ClusterForm = ({ onDone }: ClusterFormProps): ReactNode => {
   const [name, setName] = useState('');
   const [server, setServer] = useState('');
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    onSubmit({ name: name.trim(), server: server.trim() });
-  };
+  const body = { name: name.trim(), ...(server.trim() === '' ? {} : { server: server.trim() }) };
   return (
-    <form onSubmit={submit} className={styles['form']}>
+    <Form
+      verb="Add"
+      deed={() => call(createCluster, { body })}
+      changes={[clustersQuery.queryKey]}
+      onDone={onDone}
+    >
       <TextInput
         label="Name"
         description="Letters, digits, dots and dashes. A name that exists gets a new credential; the old one ends."
@@ -51,18 +46,12 @@ const Form = ({ isPending, error, onSubmit }: FormProps): ReactNode => {
         value={server}
         onChange={(event) => setServer(event.currentTarget.value)}
       />
-      <Problem error={error} />
-      <div>
-        <Button type="submit" loading={isPending}>
-          Add
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 };
 
 const Kubeconfig = ({ text }: { readonly text: string }): ReactNode => (
-  <div className={styles['form']}>
+  <div className={styles['sections']}>
     <p>
       Keep this now: it holds the cluster’s credential and is not shown again. Save it on the control plane,
       and start the API server with <code>--audit-webhook-config-file</code> and the path of that file.
@@ -71,37 +60,25 @@ const Kubeconfig = ({ text }: { readonly text: string }): ReactNode => (
   </div>
 );
 
+const Adding = (): ReactNode => {
+  const [kubeconfig, setKubeconfig] = useState<string>();
+  return kubeconfig === undefined ? (
+    <ClusterForm onDone={(added) => setKubeconfig(added.kubeconfig)} />
+  ) : (
+    <Kubeconfig text={kubeconfig} />
+  );
+};
+
 export const AddCluster = (): ReactNode => {
   const { data: session } = useSuspenseQuery(sessionQuery);
-  const client = useQueryClient();
-  const [isOpen, setIsOpen] = useState(false);
-  const add = useMutation({
-    mutationFn: ({ name, server }: Wish) =>
-      call(createCluster, { body: server === '' ? { name } : { name, server } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: clustersQuery.queryKey }),
-  });
   return (
-    <>
-      <ActionButton
-        label="Add a cluster"
-        variant="default"
-        refused={refusedToAddCluster(session)}
-        onClick={() => setIsOpen(true)}
-      />
-      <Modal
-        opened={isOpen}
-        onClose={() => setIsOpen(false)}
-        onExitTransitionEnd={add.reset}
-        size="lg"
-        title="Add a cluster"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        {add.data ? (
-          <Kubeconfig text={add.data.kubeconfig} />
-        ) : (
-          <Form isPending={add.isPending} error={add.error} onSubmit={add.mutate} />
-        )}
-      </Modal>
-    </>
+    <DialogButton
+      label="Add a cluster"
+      refused={refusedToAddCluster(session)}
+      title="Add a cluster"
+      dialogSize="lg"
+    >
+      {() => <Adding />}
+    </DialogButton>
   );
 };

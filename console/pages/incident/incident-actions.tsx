@@ -1,14 +1,15 @@
 // Taking an incident, closing it, opening it again; who may not is told why.
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { assignIncident, type Incident, reopenIncident } from '@yagura/contracts';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { call } from '../../api/client.ts';
 import { sessionQuery } from '../../api/queries.ts';
 import { refreshIncident } from '../../incidents/queries.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
+import { DialogButton } from '../../parts/dialog-button.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { refusedToWorkOn } from '../../session/capabilities.ts';
-import { CloseDialog } from './close-dialog.tsx';
+import { CloseIncident } from './close-incident.tsx';
 
 interface PartProps {
   readonly incident: Incident;
@@ -60,16 +61,15 @@ const Reopen = ({ incident }: PartProps): ReactNode => {
 
 const Close = ({ incident }: PartProps): ReactNode => {
   const { data: session } = useSuspenseQuery(sessionQuery);
-  const [isClosing, setIsClosing] = useState(false);
   return (
-    <>
-      <ActionButton
-        label="Close incident"
-        refused={refusedToWorkOn(session, incident, 'close')}
-        onClick={() => setIsClosing(true)}
-      />
-      <CloseDialog incident={incident} isOpen={isClosing} onDone={() => setIsClosing(false)} />
-    </>
+    <DialogButton
+      label="Close incident"
+      variant="filled"
+      refused={refusedToWorkOn(session, incident, 'close')}
+      title="Close this incident"
+    >
+      {(close) => <CloseIncident incident={incident} onDone={close} />}
+    </DialogButton>
   );
 };
 

@@ -1,11 +1,12 @@
 // Asks what to suppress, who answers for it, why and for how long, and shows what it would have hidden.
-import { Button, Modal, NumberInput, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { NumberInput, Textarea, TextInput } from '@mantine/core';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { createSuppression, type SuppressionMatch, suppressionFields } from '@yagura/contracts';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { sessionQuery, suppressionPreviewQuery, suppressionsQuery } from '../../api/queries.ts';
-import { ActionButton } from '../../parts/action-button.tsx';
+import { DialogButton } from '../../parts/dialog-button.tsx';
+import { Form } from '../../parts/form.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { refusedToSuppress } from '../../session/capabilities.ts';
 import styles from './add-suppression.module.css';
@@ -34,10 +35,11 @@ interface FieldsProps {
 }
 
 const Fields = ({ match, onChange }: FieldsProps): ReactNode =>
-  suppressionFields.map((field) => (
+  suppressionFields.map((field, index) => (
     <TextInput
       key={field}
       size="xs"
+      data-autofocus={index === 0 || undefined}
       label={field.charAt(0).toUpperCase() + field.slice(1)}
       placeholder="Any"
       maxLength={256}
@@ -46,34 +48,22 @@ const Fields = ({ match, onChange }: FieldsProps): ReactNode =>
     />
   ));
 
-const Form = ({
-  initial,
-  onDone,
-}: {
+interface SuppressionFormProps {
   readonly initial: SuppressionMatch;
   readonly onDone: () => void;
-}): ReactNode => {
+}
+
+const SuppressionForm = ({ initial, onDone }: SuppressionFormProps): ReactNode => {
   const [match, setMatch] = useState(initial);
   const [owner, setOwner] = useState('');
   const [reason, setReason] = useState('');
   const [days, setDays] = useState<number | string>(defaultDays);
-  const client = useQueryClient();
-  const create = useMutation({
-    mutationFn: () => {
-      const expiresAt = new Date(Date.now() + Number(days) * dayMs).toISOString();
-      return call(createSuppression, { body: { match: withoutBlanks(match), owner, reason, expiresAt } });
-    },
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: suppressionsQuery.queryKey });
-      onDone();
-    },
-  });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    create.mutate();
+  const suppress = (): Promise<unknown> => {
+    const expiresAt = new Date(Date.now() + Number(days) * dayMs).toISOString();
+    return call(createSuppression, { body: { match: withoutBlanks(match), owner, reason, expiresAt } });
   };
   return (
-    <form onSubmit={submit} className={styles['form']}>
+    <Form verb="Suppress" deed={suppress} changes={[suppressionsQuery.queryKey]} onDone={onDone}>
       <p>Alerts that fit all of these, each exact or with * and ?.</p>
       <div className={styles['fields']}>
         <Fields match={match} onChange={setMatch} />
@@ -102,37 +92,22 @@ const Form = ({
         value={days}
         onChange={setDays}
       />
-      <Problem error={create.error} />
-      <div>
-        <Button type="submit" loading={create.isPending}>
-          Suppress
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 };
 
 export const AddSuppression = ({ match }: { readonly match: SuppressionMatch }): ReactNode => {
   const { data: session } = useSuspenseQuery(sessionQuery);
   const refused = refusedToSuppress(session);
-  const [isOpen, setIsOpen] = useState(refused === undefined && Object.keys(match).length > 0);
   return (
-    <>
-      <ActionButton
-        label="Suppress alerts"
-        variant="default"
-        refused={refused}
-        onClick={() => setIsOpen(true)}
-      />
-      <Modal
-        opened={isOpen}
-        onClose={() => setIsOpen(false)}
-        size="lg"
-        title="Suppress alerts"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <Form initial={match} onDone={() => setIsOpen(false)} />
-      </Modal>
-    </>
+    <DialogButton
+      label="Suppress alerts"
+      refused={refused}
+      title="Suppress alerts"
+      dialogSize="lg"
+      startsOpen={refused === undefined && Object.keys(match).length > 0}
+    >
+      {(close) => <SuppressionForm initial={match} onDone={close} />}
+    </DialogButton>
   );
 };
