@@ -107,10 +107,12 @@ browserTest('a dialog and its buttons are within reach of finger and keyboard', 
   const dialog = page.getByRole('dialog', { name: 'Close this alert' });
   await dialog.getByRole('radio', { name: 'Resolved' }).and(page.locator(':focus')).waitFor();
   await page.keyboard.press('ArrowDown');
-  assert.ok(await dialog.getByRole('radio', { name: 'Benign' }).isChecked(), 'arrows choose the reason');
+  await dialog.getByRole('radio', { name: 'Benign', checked: true }).waitFor();
+  // Waits until the dialog stands still.
+  await dialog.getByRole('radio', { name: 'Benign' }).hover();
   for (const button of await dialog.getByRole('button').all()) {
     const box = await button.boundingBox();
-    assert.ok(box && box.x + box.width <= widthPx && box.height >= touchPx, `${await button.textContent()}`);
+    assert.ok(box && box.x + box.width <= widthPx && box.height >= touchPx, JSON.stringify(box));
   }
   await assertFits(page, 'a dialog');
   await page.keyboard.press('Escape');
