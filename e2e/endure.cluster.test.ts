@@ -178,7 +178,7 @@ async function expectTotals(t: TestContext, { installation, auditFolder }: Groun
 }
 
 test('what is lost is counted, and all states recover by themselves', {
-  timeout: 2 * awayMs + 260_000,
+  timeout: 2 * awayMs + 320_000,
 }, async (t) => {
   const reason = whyNoCluster('simulated');
   if (reason !== undefined) return t.skip(reason);

@@ -5,7 +5,7 @@ import { createWriteStream, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
-const readyTimeoutMs = 60_000;
+const readyTimeoutMs = 120_000;
 
 export interface ProgramOptions {
   /** Path of its `main.ts`, from the repository's root. */
@@ -32,8 +32,13 @@ export class Program implements AsyncDisposable {
 
   static async start(options: ProgramOptions): Promise<Program> {
     const child = launch(options);
-    const ready = await waitUntilReady(child, options.main, options.logFile);
-    return new Program(child, ready);
+    try {
+      return new Program(child, await waitUntilReady(child, options.main, options.logFile));
+    } catch (error) {
+      // Else it would outlive the test, which would wait for it, and write into a folder that is cleared away.
+      await new Program(child, {})[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** Without waiting until it is ready, as a supervisor would. */
@@ -112,7 +117,7 @@ function waitUntilReady(
   return new Promise((resolve, reject) => {
     const fail = (why: string): void =>
       reject(new Error(`${main} ${why}; its output in ${logFile} ends with:\n${endOf(logFile)}`));
-    const timer = setTimeout(() => fail('was not ready within a minute'), readyTimeoutMs);
+    const timer = setTimeout(() => fail('was not ready within two minutes'), readyTimeoutMs);
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
       fail(`ended with ${signal ?? code} before it was ready`);
