@@ -5,50 +5,53 @@ import { type FieldReader, type JsonObject, own, parseNested } from './field-rea
 import { fitsLimits } from './fits-limits.ts';
 import { auditLimits } from './limits.ts';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** Copies without the fields that are not there: an explicit `undefined` would change a hash and a deep comparison. */
-function present<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
-  const kept: Partial<T> = {};
-  for (const key in fields) {
-    const value = fields[key];
-    if (value !== undefined) kept[key] = value;
-  }
-  return kept as T;
-}
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function takeUser(read: FieldReader, record: JsonObject, key: string): AuditUser | undefined {
   const user = read.object(record, key);
   if (user === undefined) return undefined;
-  return present<AuditUser>({
-    username: read.text(user, 'username'),
-    uid: read.text(user, 'uid'),
-    groups: read.texts(user, 'groups', auditLimits.groups),
-    extra: takeMap(read, user, 'extra', (map, name) => read.texts(map, name, auditLimits.valuesPerEntry)),
-  } as { [K in keyof AuditUser]: AuditUser[K] | undefined });
+  const username = read.text(user, 'username');
+  const uid = read.text(user, 'uid');
+  const groups = read.texts(user, 'groups', auditLimits.groups);
+  const extra = takeMap(read, user, 'extra', takeExtra);
+  const taken: Mutable<AuditUser> = {};
+  if (username !== undefined) taken.username = username;
+  if (uid !== undefined) taken.uid = uid;
+  if (groups !== undefined) taken.groups = groups;
+  if (extra !== undefined) taken.extra = extra;
+  return taken;
 }
 
+type Take<T> = (read: FieldReader, map: JsonObject, name: string) => T | undefined;
+
+const takeExtra: Take<readonly string[]> = (read, map, name) =>
+  read.texts(map, name, auditLimits.valuesPerEntry);
+
+const takeAnnotation: Take<string> = (read, map, name) => read.text(map, name, auditLimits.textChars);
+
 /** Nothing of it is cut or left out, so that there is nothing to copy. */
-const isTakenWhole = <T>(
-  map: JsonObject,
-  names: readonly string[],
-  take: (map: JsonObject, name: string) => T | undefined,
-): boolean =>
-  names.length <= auditLimits.mapEntries &&
-  names.every((name) => name.length <= auditLimits.shortTextChars && take(map, name) === map[name]);
+function isTakenWhole<T>(read: FieldReader, map: JsonObject, take: Take<T>): boolean {
+  let entries = 0;
+  for (const name in map) {
+    entries += 1;
+    if (entries > auditLimits.mapEntries || name.length > auditLimits.shortTextChars) return false;
+    if (take(read, map, name) !== map[name]) return false;
+  }
+  return true;
+}
 
 function takeMap<T>(
   read: FieldReader,
   from: JsonObject,
-  ...[key, take]: [key: string, take: (map: JsonObject, name: string) => T | undefined]
+  ...[key, take]: [key: string, take: Take<T>]
 ): Readonly<Record<string, T>> | undefined {
   const map = read.object(from, key);
   if (map === undefined) return undefined;
+  if (isTakenWhole(read, map, take)) return map as Readonly<Record<string, T>>;
   const names = Object.keys(map);
-  if (isTakenWhole(map, names, take)) return map as Readonly<Record<string, T>>;
   if (names.length > auditLimits.mapEntries) read.lose();
   const entries = names.slice(0, auditLimits.mapEntries).flatMap((name): [string, T][] => {
-    const value = name.length > auditLimits.shortTextChars ? read.lose() : take(map, name);
+    const value = name.length > auditLimits.shortTextChars ? read.lose() : take(read, map, name);
     return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(entries);
@@ -57,21 +60,23 @@ function takeMap<T>(
 function takeObjectRef(read: FieldReader, record: JsonObject): AuditObjectRef | undefined {
   const ref = read.object(record, 'objectRef');
   if (ref === undefined) return undefined;
-  const names = [
-    'resource',
-    'subresource',
-    'namespace',
-    'name',
-    'uid',
-    'apiGroup',
-    'apiVersion',
-    'resourceVersion',
-  ] as const;
+  const resource = read.text(ref, 'resource');
+  const subresource = read.text(ref, 'subresource');
+  const namespace = read.text(ref, 'namespace');
+  const name = read.text(ref, 'name');
+  const uid = read.text(ref, 'uid');
+  const apiGroup = read.text(ref, 'apiGroup');
+  const apiVersion = read.text(ref, 'apiVersion');
+  const resourceVersion = read.text(ref, 'resourceVersion');
   const taken: Mutable<AuditObjectRef> = {};
-  for (const name of names) {
-    const value = read.text(ref, name);
-    if (value !== undefined) taken[name] = value;
-  }
+  if (resource !== undefined) taken.resource = resource;
+  if (subresource !== undefined) taken.subresource = subresource;
+  if (namespace !== undefined) taken.namespace = namespace;
+  if (name !== undefined) taken.name = name;
+  if (uid !== undefined) taken.uid = uid;
+  if (apiGroup !== undefined) taken.apiGroup = apiGroup;
+  if (apiVersion !== undefined) taken.apiVersion = apiVersion;
+  if (resourceVersion !== undefined) taken.resourceVersion = resourceVersion;
   return taken;
 }
 
@@ -91,12 +96,14 @@ function takeBody(read: FieldReader, record: JsonObject, key: string): unknown {
 function takeStatus(read: FieldReader, record: JsonObject): AuditRequest['responseStatus'] {
   const status = read.object(record, 'responseStatus');
   if (status === undefined) return undefined;
-  type Status = NonNullable<AuditRequest['responseStatus']>;
-  return present<Status>({
-    code: read.integer(status, 'code'),
-    reason: read.text(status, 'reason'),
-    message: read.text(status, 'message', auditLimits.textChars),
-  } as { [K in keyof Status]: Status[K] | undefined });
+  const code = read.integer(status, 'code');
+  const reason = read.text(status, 'reason');
+  const message = read.text(status, 'message', auditLimits.textChars);
+  const taken: Mutable<NonNullable<AuditRequest['responseStatus']>> = {};
+  if (code !== undefined) taken.code = code;
+  if (reason !== undefined) taken.reason = reason;
+  if (message !== undefined) taken.message = message;
+  return taken;
 }
 
 export interface TakenNames {
@@ -105,24 +112,47 @@ export interface TakenNames {
   readonly verb: string;
 }
 
-/** Everything of an audit record that a rule may rely on, in the shape of `audit.k8s.io/v1`. */
-export function takeRequest(read: FieldReader, record: JsonObject, names: TakenNames): AuditRequest {
-  return present<AuditRequest>({
-    ...names,
-    level: read.text(record, 'level', 32),
-    requestURI: read.text(record, 'requestURI', auditLimits.textChars),
-    user: takeUser(read, record, 'user'),
-    impersonatedUser: takeUser(read, record, 'impersonatedUser'),
-    sourceIPs: read.texts(record, 'sourceIPs', auditLimits.sourceAddresses),
-    userAgent: read.text(record, 'userAgent', auditLimits.textChars),
-    objectRef: takeObjectRef(read, record),
-    responseStatus: takeStatus(read, record),
-    requestObject: takeBody(read, record, 'requestObject'),
-    responseObject: takeBody(read, record, 'responseObject'),
-    requestReceivedTimestamp: utcTime(own(record, 'requestReceivedTimestamp')),
-    stageTimestamp: utcTime(own(record, 'stageTimestamp')),
-    annotations: takeMap(read, record, 'annotations', (map, name) =>
-      read.text(map, name, auditLimits.textChars),
-    ),
-  } as { [K in keyof AuditRequest]: AuditRequest[K] | undefined });
+/**
+ * Everything of an audit record that a rule may rely on, in the shape of `audit.k8s.io/v1`. What is not there is not
+ * set: an explicit `undefined` would change a deep comparison. Member by member, because with loops over their names
+ * the normaliser takes 6.5 µs an event and so 4.6, and this is done for each event.
+ */
+export function takeRequest(
+  read: FieldReader,
+  record: JsonObject,
+  { auditID, stage, verb }: TakenNames,
+): Mutable<AuditRequest> {
+  const taken: Mutable<AuditRequest> = { auditID, stage, verb };
+  takeClient(read, record, taken);
+  const objectRef = takeObjectRef(read, record);
+  if (objectRef !== undefined) taken.objectRef = objectRef;
+  const responseStatus = takeStatus(read, record);
+  if (responseStatus !== undefined) taken.responseStatus = responseStatus;
+  const requestObject = takeBody(read, record, 'requestObject');
+  if (requestObject !== undefined) taken.requestObject = requestObject;
+  const responseObject = takeBody(read, record, 'responseObject');
+  if (responseObject !== undefined) taken.responseObject = responseObject;
+  const received = utcTime(own(record, 'requestReceivedTimestamp'));
+  if (received !== undefined) taken.requestReceivedTimestamp = received;
+  const staged = utcTime(own(record, 'stageTimestamp'));
+  if (staged !== undefined) taken.stageTimestamp = staged;
+  const annotations = takeMap(read, record, 'annotations', takeAnnotation);
+  if (annotations !== undefined) taken.annotations = annotations;
+  return taken;
+}
+
+/** Who asks for what, from where. */
+function takeClient(read: FieldReader, record: JsonObject, taken: Mutable<AuditRequest>): void {
+  const level = read.text(record, 'level', 32);
+  if (level !== undefined) taken.level = level;
+  const requestURI = read.text(record, 'requestURI', auditLimits.textChars);
+  if (requestURI !== undefined) taken.requestURI = requestURI;
+  const user = takeUser(read, record, 'user');
+  if (user !== undefined) taken.user = user;
+  const impersonatedUser = takeUser(read, record, 'impersonatedUser');
+  if (impersonatedUser !== undefined) taken.impersonatedUser = impersonatedUser;
+  const sourceIPs = read.texts(record, 'sourceIPs', auditLimits.sourceAddresses);
+  if (sourceIPs !== undefined) taken.sourceIPs = sourceIPs;
+  const userAgent = read.text(record, 'userAgent', auditLimits.textChars);
+  if (userAgent !== undefined) taken.userAgent = userAgent;
 }

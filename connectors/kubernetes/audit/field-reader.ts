@@ -19,9 +19,8 @@ export interface FieldReader {
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Inherited properties are nobody's data. */
-export const own = (from: JsonObject, key: string): unknown =>
-  Object.hasOwn(from, key) ? (from[key] ?? undefined) : undefined;
+/** For keys that are written in the code, which no prototype has, or that were found in the object: so it is its own. */
+export const own = (from: JsonObject, key: string): unknown => from[key] ?? undefined;
 
 /** The object that a string of JSON holds, `undefined` when it holds none or is too long to be looked at. */
 export function parseNested(text: string): JsonObject | undefined {

@@ -64,18 +64,14 @@ export function normaliseAudit(record: unknown, context: AuditContext = {}): Nor
   const verb = read.text(record, 'verb', 64);
   if (verb === undefined) return { ok: false, reason: 'no-verb' };
   const stage = stageOf(read, record);
-  const taken = takeRequest(read, record, { auditID: '', stage, verb });
-  const knownTime = taken.stageTimestamp ?? auditTime(record);
+  const request = takeRequest(read, record, { auditID: '', stage, verb });
+  const knownTime = request.stageTimestamp ?? auditTime(record);
   if (knownTime === undefined) read.lose();
   const time = knownTime ?? context.receivedAt ?? noTime;
-  const auditID = read.text(record, 'auditID', 128) ?? auditIdFromContent(taken, time);
-  const code = inferStatusCode(taken);
-  const request: AuditRequest = {
-    ...taken,
-    auditID,
-    stageTimestamp: taken.stageTimestamp ?? time,
-    ...(code === undefined ? {} : { responseStatus: { ...taken.responseStatus, code } }),
-  };
+  request.auditID = read.text(record, 'auditID', 128) ?? auditIdFromContent(request, time);
+  request.stageTimestamp ??= time;
+  const code = inferStatusCode(request);
+  if (code !== undefined) request.responseStatus = { ...request.responseStatus, code };
   const quality = qualityOf(record, request, read.lost);
   if (code !== undefined) quality.statusInferred = true;
   const cluster = context.cluster?.slice(0, 253);
