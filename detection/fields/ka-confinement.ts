@@ -1,9 +1,10 @@
 // Fields of what holds a pod back, and where it is made to run.
 import type { ApiRequested } from '@yagura/contracts';
 import { auditField, type Field } from './field.ts';
-import { at, flag, listOf, present, readEach, text } from './outside-value.ts';
+import { at, flag, inside, listOf, present, readEach, text } from './outside-value.ts';
 import { containersOf, podSpec } from './pod-spec.ts';
 import { rememberLast } from './remember-last.ts';
+import { controllerOf } from './workload-name.ts';
 
 type Read = (security: unknown) => string | undefined;
 
@@ -11,8 +12,8 @@ type Read = (security: unknown) => string | undefined;
 const everywhere = (read: Read) => () => (event: ApiRequested) => readEach(securityContextsOf(event), read);
 
 const securityContextsOf = rememberLast((event: ApiRequested) => {
-  const own = at(podSpec(event), 'securityContext');
-  const inner = readEach(containersOf(event), (one) => at(one, 'securityContext'));
+  const own = inside(podSpec(event))?.securityContext;
+  const inner = readEach(containersOf(event), (one) => inside(one)?.securityContext);
   return own === undefined ? inner : [own, ...inner];
 });
 
@@ -20,7 +21,7 @@ const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 
 /** Older than the field of Kubernetes 1.30, and still obeyed. */
 function annotatedAppArmor(event: ApiRequested): readonly string[] {
-  const annotations = at(event.request.requestObject, 'metadata', 'annotations');
+  const annotations = inside(inside(event.request.requestObject)?.metadata)?.annotations;
   const found: string[] = [];
   if (typeof annotations !== 'object' || annotations === null) return found;
   for (const key of Object.keys(annotations)) {
@@ -31,10 +32,7 @@ function annotatedAppArmor(event: ApiRequested): readonly string[] {
   return found;
 }
 
-const profile =
-  (name: string): Read =>
-  (security) =>
-    text(at(security, name, 'type'));
+const profileType = (profile: unknown): string | undefined => text(inside(profile)?.type);
 
 export const kaConfinementFields: readonly Field[] = [
   auditField({
@@ -42,7 +40,7 @@ export const kaConfinementFields: readonly Field[] = [
     isList: true,
     description: 'Kinds of the seccomp profiles of the pod and its containers',
     example: 'Unconfined',
-    bind: everywhere(profile('seccompProfile')),
+    bind: everywhere((security) => profileType(inside(security)?.seccompProfile)),
   }),
   auditField({
     name: 'ka.req.pod.apparmor',
@@ -50,7 +48,7 @@ export const kaConfinementFields: readonly Field[] = [
     description: 'AppArmor profiles of the pod and its containers, from fields and older annotations',
     example: 'unconfined',
     bind: () => {
-      const read = everywhere(profile('appArmorProfile'))();
+      const read = everywhere((security) => profileType(inside(security)?.appArmorProfile))();
       return (event) => {
         if (podSpec(event) === undefined) return [];
         const annotated = annotatedAppArmor(event);
@@ -65,13 +63,15 @@ export const kaConfinementFields: readonly Field[] = [
     description: 'The hostProcess flag of Windows pods and containers that set it',
     example: 'true',
     bind: () => (event) =>
-      readEach(securityContextsOf(event), (security) => flag(at(security, 'windowsOptions', 'hostProcess'))),
+      readEach(securityContextsOf(event), (security) =>
+        flag(inside(inside(security)?.windowsOptions)?.hostProcess),
+      ),
   }),
   auditField({
     name: 'ka.req.pod.node',
     description: 'Node that the pod is put on without the scheduler',
     example: 'node-1',
-    bind: () => (event) => text(at(podSpec(event), 'nodeName')),
+    bind: () => (event) => text(inside(podSpec(event))?.nodeName),
   }),
   auditField({
     name: 'ka.req.pod.node_selector',
@@ -86,35 +86,29 @@ export const kaConfinementFields: readonly Field[] = [
     description: 'Keys of the taints that the pod tolerates',
     example: 'node-role.kubernetes.io/control-plane',
     bind: () => (event) =>
-      readEach(listOf(at(podSpec(event), 'tolerations')), (toleration) => text(at(toleration, 'key'))),
+      readEach(listOf(inside(podSpec(event))?.tolerations), (toleration) => text(inside(toleration)?.key)),
   }),
   auditField({
     name: 'ka.req.pod.owner_kind',
     description: 'Kind of the controller that the pod belongs to; of a pod that stands alone: none',
     example: 'ReplicaSet',
     bind: () => (event) => {
-      const owners = listOf(at(event.request.requestObject, 'metadata', 'ownerReferences'));
-      return podSpec(event) === undefined
-        ? undefined
-        : text(at(owners.find((owner) => at(owner, 'controller') === true) ?? owners[0], 'kind'));
+      if (podSpec(event) === undefined) return undefined;
+      return text(inside(controllerOf(event.request.requestObject))?.kind);
     },
   }),
 ];
 
 function nodeSelectors(spec: unknown): readonly string[] {
-  const labels = at(spec, 'nodeSelector');
+  const labels = inside(inside(spec)?.nodeSelector);
+  const affinity = inside(spec)?.affinity;
+  if (labels === undefined && affinity === undefined) return [];
   const terms = listOf(
-    at(
-      spec,
-      'affinity',
-      'nodeAffinity',
-      'requiredDuringSchedulingIgnoredDuringExecution',
-      'nodeSelectorTerms',
-    ),
+    at(affinity, 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'),
   );
   const expressions = terms.flatMap((term) => listOf(at(term, 'matchExpressions')));
   return [
-    ...(typeof labels === 'object' && labels !== null ? Object.keys(labels) : []),
+    ...Object.keys(labels ?? {}),
     ...present(expressions.map((expression) => text(at(expression, 'key')))),
   ];
 }

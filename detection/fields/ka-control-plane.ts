@@ -3,7 +3,7 @@ import type { ApiRequested } from '@yagura/contracts';
 import { type CertificateSubject, certificateSubject } from './certificate-subject.ts';
 import { auditField, type Field } from './field.ts';
 import { parseImage } from './image-reference.ts';
-import { at, text } from './outside-value.ts';
+import { at, inside, text } from './outside-value.ts';
 import { imagesOf } from './pod-spec.ts';
 import { writtenValue } from './written-value.ts';
 
@@ -27,8 +27,8 @@ function labelKeys(event: ApiRequested): readonly string[] {
 }
 
 const objectName = (event: ApiRequested): string | undefined =>
-  text(at(event.request, 'objectRef', 'name')) ??
-  text(at(event.request, 'responseObject', 'metadata', 'name'));
+  text(inside(event.request.objectRef)?.name) ??
+  text(inside(inside(event.request.responseObject)?.metadata)?.name);
 
 const hostOrNot = /[.:]|^localhost$/;
 

@@ -1,16 +1,11 @@
 // Fields of what is given to programs as settings: environment variables of containers, data of config maps.
 import { configFindings } from './config-findings.ts';
 import { auditField, type Field } from './field.ts';
-import { at, listOf, readEach, text } from './outside-value.ts';
+import { at, inside, listOf, readEach, text } from './outside-value.ts';
 import { containersOf } from './pod-spec.ts';
 
 const variableValue = (container: unknown, name: string): string | undefined =>
-  text(
-    at(
-      listOf(at(container, 'env')).find((variable) => at(variable, 'name') === name),
-      'value',
-    ),
-  );
+  text(inside(listOf(inside(container)?.env).find((variable) => inside(variable)?.name === name))?.value);
 
 export const kaEnvironmentFields: readonly Field[] = [
   auditField({

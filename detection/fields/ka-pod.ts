@@ -3,7 +3,7 @@ import type { ApiRequested } from '@yagura/contracts';
 import type { Scalar } from '../language/operators.ts';
 import { auditField, type Field } from './field.ts';
 import { parseImage } from './image-reference.ts';
-import { at, flag, listOf, number, pick, present, readEach, text } from './outside-value.ts';
+import { at, flag, inside, listOf, number, pick, present, readEach, text } from './outside-value.ts';
 import { commandOf, containersOf, hostPathOf, imagesOf, podSpec, volumesOf } from './pod-spec.ts';
 
 const index = { kind: 'index', isRequired: false } as const;
@@ -42,11 +42,8 @@ const perVolume = (field: Described, read: (volume: unknown) => Scalar | undefin
 const ofPod = (field: Described, read: (spec: unknown) => Scalar | undefined): Field =>
   auditField({ ...field, bind: () => (event) => read(podSpec(event)) });
 
-const security = (container: unknown, key: string): unknown => at(container, 'securityContext', key);
-
-/** The container's own value, else the pod's, else root. */
-const effective = (container: unknown, event: ApiRequested, key: string): number =>
-  number(security(container, key)) ?? number(at(podSpec(event), 'securityContext', key)) ?? 0;
+/** Of a container, or of a pod's spec. */
+const security = (of: unknown) => inside(inside(of)?.securityContext);
 
 const containers: readonly Field[] = [
   auditField({
@@ -68,7 +65,7 @@ const containers: readonly Field[] = [
   }),
   perContainer(
     { name: 'ka.req.pod.containers.name', description: 'Names of the containers', example: 'nginx' },
-    (c) => text(at(c, 'name')),
+    (c) => text(inside(c)?.name),
   ),
   perContainer(
     {
@@ -77,7 +74,7 @@ const containers: readonly Field[] = [
       description: 'The privileged flag of each container that sets it',
       example: 'true',
     },
-    (c) => flag(security(c, 'privileged')),
+    (c) => flag(security(c)?.privileged),
   ),
   perContainer(
     {
@@ -86,7 +83,7 @@ const containers: readonly Field[] = [
       description: 'The allowPrivilegeEscalation flag of each container that sets it',
       example: 'false',
     },
-    (c) => flag(security(c, 'allowPrivilegeEscalation')),
+    (c) => flag(security(c)?.allowPrivilegeEscalation),
   ),
   perContainer(
     {
@@ -95,7 +92,7 @@ const containers: readonly Field[] = [
       description: 'The readOnlyRootFilesystem flag of each container that sets it',
       example: 'true',
     },
-    (c) => flag(security(c, 'readOnlyRootFilesystem')),
+    (c) => flag(security(c)?.readOnlyRootFilesystem),
   ),
   manyPerContainer(
     {
@@ -103,7 +100,7 @@ const containers: readonly Field[] = [
       description: 'Capabilities that containers add',
       example: 'SYS_ADMIN',
     },
-    (c) => readEach(listOf(at(c, 'securityContext', 'capabilities', 'add')), text),
+    (c) => readEach(listOf(inside(security(c)?.capabilities)?.add), text),
   ),
   manyPerContainer(
     {
@@ -112,7 +109,7 @@ const containers: readonly Field[] = [
       description: 'Ports of the node that containers take',
       example: '8080',
     },
-    (c) => readEach(listOf(at(c, 'ports')), (port) => number(at(port, 'hostPort'))),
+    (c) => readEach(listOf(inside(c)?.ports), (port) => number(inside(port)?.hostPort)),
   ),
   perContainer(
     {
@@ -121,7 +118,7 @@ const containers: readonly Field[] = [
       description: 'runAsUser of each container that sets it',
       example: '0',
     },
-    (c) => number(security(c, 'runAsUser')),
+    (c) => number(security(c)?.runAsUser),
   ),
   perContainer(
     {
@@ -130,7 +127,7 @@ const containers: readonly Field[] = [
       description: 'User id that each container will start with; 0 where none is set',
       example: '0',
     },
-    (c, event) => effective(c, event, 'runAsUser'),
+    (c, event) => number(security(c)?.runAsUser) ?? number(security(podSpec(event))?.runAsUser) ?? 0,
   ),
   perContainer(
     {
@@ -139,7 +136,7 @@ const containers: readonly Field[] = [
       description: 'runAsGroup of each container that sets it',
       example: '0',
     },
-    (c) => number(security(c, 'runAsGroup')),
+    (c) => number(security(c)?.runAsGroup),
   ),
   perContainer(
     {
@@ -148,7 +145,7 @@ const containers: readonly Field[] = [
       description: 'Group id that each container will start with; 0 where none is set',
       example: '0',
     },
-    (c, event) => effective(c, event, 'runAsGroup'),
+    (c, event) => number(security(c)?.runAsGroup) ?? number(security(podSpec(event))?.runAsGroup) ?? 0,
   ),
   perContainer(
     {
@@ -156,7 +153,7 @@ const containers: readonly Field[] = [
       description: 'procMount of each container that sets it',
       example: 'Unmasked',
     },
-    (c) => text(security(c, 'procMount')),
+    (c) => text(security(c)?.procMount),
   ),
   perContainer(
     {
@@ -176,27 +173,27 @@ const pod: readonly Field[] = [
       description: 'The hostNetwork flag',
       example: 'true',
     },
-    (spec) => flag(at(spec, 'hostNetwork')),
+    (spec) => flag(inside(spec)?.hostNetwork),
   ),
   ofPod(
     { name: 'ka.req.pod.host_pid', type: 'boolean', description: 'The hostPID flag', example: 'true' },
-    (spec) => flag(at(spec, 'hostPID')),
+    (spec) => flag(inside(spec)?.hostPID),
   ),
   ofPod(
     { name: 'ka.req.pod.host_ipc', type: 'boolean', description: 'The hostIPC flag', example: 'true' },
-    (spec) => flag(at(spec, 'hostIPC')),
+    (spec) => flag(inside(spec)?.hostIPC),
   ),
   ofPod(
     { name: 'ka.req.pod.run_as_user', type: 'number', description: 'runAsUser of the pod', example: '0' },
-    (spec) => number(at(spec, 'securityContext', 'runAsUser')),
+    (spec) => number(security(spec)?.runAsUser),
   ),
   ofPod(
     { name: 'ka.req.pod.run_as_group', type: 'number', description: 'runAsGroup of the pod', example: '0' },
-    (spec) => number(at(spec, 'securityContext', 'runAsGroup')),
+    (spec) => number(security(spec)?.runAsGroup),
   ),
   ofPod(
     { name: 'ka.req.pod.fs_group', type: 'number', description: 'fsGroup of the pod', example: '2000' },
-    (spec) => number(at(spec, 'securityContext', 'fsGroup')),
+    (spec) => number(security(spec)?.fsGroup),
   ),
   ofPod(
     {
@@ -204,7 +201,7 @@ const pod: readonly Field[] = [
       description: 'Service account that the pod asks for',
       example: 'default',
     },
-    (spec) => text(at(spec, 'serviceAccountName')) ?? text(at(spec, 'serviceAccount')),
+    (spec) => text(inside(spec)?.serviceAccountName) ?? text(inside(spec)?.serviceAccount),
   ),
   auditField({
     name: 'ka.req.pod.supplemental_groups',
@@ -212,8 +209,7 @@ const pod: readonly Field[] = [
     isList: true,
     description: 'supplementalGroups of the pod',
     example: '2000',
-    bind: () => (event) =>
-      readEach(listOf(at(podSpec(event), 'securityContext', 'supplementalGroups')), number),
+    bind: () => (event) => readEach(listOf(security(podSpec(event))?.supplementalGroups), number),
   }),
   auditField({
     name: 'ka.req.pod.annotation',
@@ -247,7 +243,7 @@ const volumes: readonly Field[] = [
       description: 'Drivers of flex volumes',
       example: 'vendor/driver',
     },
-    (volume) => text(at(volume, 'flexVolume', 'driver')),
+    (volume) => text(inside(inside(volume)?.flexVolume)?.driver),
   ),
   auditField({
     name: 'ka.req.pod.volumes.volume_type',
@@ -281,8 +277,7 @@ const deprecated: readonly Field[] = [
     type: 'boolean',
     description: 'Any container is privileged (older name)',
     example: 'true',
-    bind: () => (event) =>
-      containersOf(event).some((container) => security(container, 'privileged') === true),
+    bind: () => (event) => containersOf(event).some((container) => security(container)?.privileged === true),
   }),
   ofPod(
     {
@@ -291,7 +286,7 @@ const deprecated: readonly Field[] = [
       description: 'As ka.req.pod.host_network (older name)',
       example: 'true',
     },
-    (spec) => flag(at(spec, 'hostNetwork')),
+    (spec) => flag(inside(spec)?.hostNetwork),
   ),
   auditField({
     name: 'ka.req.volume.hostpath',

@@ -1,14 +1,15 @@
 // Fields of the pod template inside a workload; a rule on pods sees the pods of it a moment later, and is mostly the better place.
 import type { ApiRequested } from '@yagura/contracts';
 import { auditField, type Field } from './field.ts';
-import { at, listOf, readEach, text } from './outside-value.ts';
+import { inside, listOf, readEach, text } from './outside-value.ts';
 import { commandOf } from './pod-spec.ts';
 
 /** Of cron jobs the template lies one step deeper. */
 function templateContainers(event: ApiRequested): readonly unknown[] {
-  const spec = at(event.request.requestObject, 'spec');
-  const inner = at(spec, 'template', 'spec') ?? at(spec, 'jobTemplate', 'spec', 'template', 'spec');
-  return [...listOf(at(inner, 'containers')), ...listOf(at(inner, 'initContainers'))];
+  const spec = inside(inside(event.request.requestObject)?.spec);
+  const specOfJob = inside(inside(spec?.jobTemplate)?.spec);
+  const inner = inside(inside(spec?.template)?.spec ?? inside(specOfJob?.template)?.spec);
+  return [...listOf(inner?.containers), ...listOf(inner?.initContainers)];
 }
 
 export const kaTemplateFields: readonly Field[] = [
@@ -24,6 +25,6 @@ export const kaTemplateFields: readonly Field[] = [
     isList: true,
     description: 'Images in the template of a workload',
     example: 'nginx:1.27',
-    bind: () => (event) => readEach(templateContainers(event), (one) => text(at(one, 'image'))),
+    bind: () => (event) => readEach(templateContainers(event), (one) => text(inside(one)?.image)),
   }),
 ];

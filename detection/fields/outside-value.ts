@@ -27,6 +27,16 @@ export function atPath(value: Outside, keys: readonly string[]): Outside {
   return current;
 }
 
+type Members = { readonly [key: string]: Outside };
+
+/**
+ * What is in an object, for keys that are written in the code, as in `inside(pod)?.spec`. No prototype has any of these,
+ * and each place in the code remembers where its key lies in the objects that come by, which `at` cannot: it is one
+ * place for all keys. Of a pod some fifty keys are asked, most of them in vain.
+ */
+export const inside = (value: Outside): Members | undefined =>
+  typeof value === 'object' && value !== null ? (value as Members) : undefined;
+
 export const listOf = (value: Outside): readonly Outside[] => (Array.isArray(value) ? value : nothing);
 
 export const isScalar = (value: Outside): value is Scalar =>

@@ -2,9 +2,13 @@
 
 /** Many fields and rules look at one event, one after the other, and start from the same part of it. */
 export function rememberLast<Thing, Answer>(find: (thing: Thing) => Answer): (thing: Thing) => Answer {
-  let last: { readonly thing: Thing; readonly answer: Answer } | undefined;
+  let last: Thing | undefined;
+  let answer: Answer | undefined;
   return (thing) => {
-    if (last === undefined || last.thing !== thing) last = { thing, answer: find(thing) };
-    return last.answer;
+    if (last === undefined || last !== thing) {
+      answer = find(thing);
+      last = thing;
+    }
+    return answer as Answer;
   };
 }

@@ -1,28 +1,30 @@
 // The name that stays the same while pods come and go: of a deployment, cron job or other owner.
 import type { ApiRequested } from '@yagura/contracts';
-import { at, listOf, text } from './outside-value.ts';
+import { inside, listOf, text } from './outside-value.ts';
 
 /** Letters and digits that Kubernetes draws random names from, and hexadecimal ones of old versions. */
 const podTemplateHash = /-(?:[bcdfghjklmnpqrstvwxz2456789]{5,10}|[0-9a-f]{8,10})$/;
 const cronJobRun = /-\d{8,10}$/;
 
-function controllerOf(object: unknown): unknown {
-  const owners = listOf(at(object, 'metadata', 'ownerReferences'));
-  return owners.find((owner) => at(owner, 'controller') === true) ?? owners[0];
+/** Of an object's owners the one that steers it. */
+export function controllerOf(object: unknown): unknown {
+  const owners = listOf(inside(inside(object)?.metadata)?.ownerReferences);
+  return owners.find((owner) => inside(owner)?.controller === true) ?? owners[0];
 }
 
 export function workloadName(event: ApiRequested): string | undefined {
   const { requestObject, responseObject } = event.request;
   const owner = controllerOf(requestObject) ?? controllerOf(responseObject);
-  const ownerName = text(at(owner, 'name'));
+  const ownerName = text(inside(owner)?.name);
   if (ownerName !== undefined) {
-    const kind = at(owner, 'kind');
+    const kind = inside(owner)?.kind;
     if (kind === 'ReplicaSet') return ownerName.replace(podTemplateHash, '');
     return kind === 'Job' ? ownerName.replace(cronJobRun, '') : ownerName;
   }
-  const generated = text(at(requestObject, 'metadata', 'generateName'));
+  const metadata = inside(inside(requestObject)?.metadata);
+  const generated = text(metadata?.generateName);
   if (generated !== undefined) return generated.replace(/-$/, '');
-  return text(at(event.request, 'objectRef', 'name')) ?? text(at(requestObject, 'metadata', 'name'));
+  return text(inside(event.request.objectRef)?.name) ?? text(metadata?.name);
 }
 
 const podSuffix = /-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
