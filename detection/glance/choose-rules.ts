@@ -8,7 +8,7 @@ import {
 } from '@yagura/contracts';
 import type { TypedCondition } from '../compile/typed-condition.ts';
 import type { FieldData } from '../fields/field.ts';
-import { atPath } from '../fields/outside-value.ts';
+import { atPath, inside } from '../fields/outside-value.ts';
 import { glanceValueOf } from './glance-fields.ts';
 import { mayHold } from './guess.ts';
 import { createValueTree } from './value-tree.ts';
@@ -23,6 +23,7 @@ class EventValues implements AuditGlance {
 
   raw(field: GlanceField): string {
     const value = this.read(field);
+    if (typeof value === 'string') return value;
     if (!Array.isArray(value)) return String(value ?? '');
     // One value is the usual case, and no text of JSON begins so.
     return value.length === 1 ? `=${value[0]}` : JSON.stringify(value);
@@ -34,8 +35,9 @@ class EventValues implements AuditGlance {
   }
 
   #bodies(): 'some' | undefined {
-    const isThere = (key: string): boolean => atPath(this.#request, [key]) !== undefined;
-    return isThere('requestObject') || isThere('responseObject') ? 'some' : undefined;
+    const request = inside(this.#request);
+    const isThere = request?.requestObject !== undefined || request?.responseObject !== undefined;
+    return isThere ? 'some' : undefined;
   }
 }
 

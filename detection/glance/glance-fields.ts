@@ -8,7 +8,7 @@ import {
   type PlacedGlanceField,
 } from '@yagura/contracts';
 import { type BoundField, catalogueFields } from '../compile/typed-condition.ts';
-import { listOf, number, present, text } from '../fields/outside-value.ts';
+import { listOf, number, readEach, text } from '../fields/outside-value.ts';
 
 const fields: Readonly<Record<string, GlanceField>> = {
   'ka.stage': 'stage',
@@ -77,7 +77,7 @@ const places: Readonly<Record<GlanceField, readonly string[]>> = {
 /** What a glance tells of a value of a request, which is what the fields of rules read of it. */
 export function glanceValueOf(field: PlacedGlanceField, value: unknown): GlanceValue {
   if (field === 'code') return number(value);
-  return field === 'groups' || field === 'sourceIPs' ? present(listOf(value).map(text)) : text(value);
+  return field === 'groups' || field === 'sourceIPs' ? readEach(listOf(value), text) : text(value);
 }
 
 /** An event of which nothing but one value is known: enough for fields that read nothing else. */

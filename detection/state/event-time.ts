@@ -4,17 +4,20 @@ import { rememberLast } from '../fields/remember-last.ts';
 
 const subMillisecond = /\.\d{3}(\d{1,6})/;
 
-const parsed = rememberLast((time: string) => Date.parse(time));
+/** Each rule that remembers asks it of the same event. NaN where it cannot be read. */
+const parsed = rememberLast((time: string) => {
+  const whole = Date.parse(time);
+  const digits = !Number.isNaN(whole) && time.length > 24 ? subMillisecond.exec(time)?.[1] : undefined;
+  return whole + (digits === undefined ? 0 : Number(`0.${digits}`));
+});
 
 /**
  * Milliseconds since the epoch, finer ones as a fraction. `notAfterMs` is when the event was received: a clock that
  * runs ahead must not carry a window into the future. Undefined where the time cannot be read.
  */
 export function eventTimeMs(event: Event, notAfterMs?: number): number | undefined {
-  const whole = parsed(event.time);
-  if (Number.isNaN(whole)) return notAfterMs;
-  const digits = event.time.length > 24 ? subMillisecond.exec(event.time)?.[1] : undefined;
-  const time = digits === undefined ? whole : whole + Number(`0.${digits}`);
+  const time = parsed(event.time);
+  if (Number.isNaN(time)) return notAfterMs;
   return notAfterMs === undefined ? time : Math.min(time, notAfterMs);
 }
 
