@@ -17,10 +17,19 @@ export {
   type RuleVerdict,
 } from './files/check-rules.ts';
 export { lendDefinitions } from './files/lend-definitions.ts';
-export { builtinRules, loadRuleFolder, readListsFor, readRuleFiles } from './files/load-rule-folder.ts';
+export {
+  builtinRules,
+  loadRuleFolder,
+  type RuleSet,
+  readListsFor,
+  readRuleFiles,
+  readRuleSet,
+  withBuiltinDefinitions,
+} from './files/load-rule-folder.ts';
 export { type LoadedRule, type LoadedRules, loadRules } from './files/load-rules.ts';
 export { severityOf } from './files/priority.ts';
 export type { RuleFile } from './files/read-items.ts';
+export { takenIdMessage } from './files/taken-id.ts';
 export { glanceValueOf } from './glance/glance-fields.ts';
 export { type AlertTimes, activitiesOf } from './incidents/activities.ts';
 export { Book, type Known, type KnownIncident, type Sighting } from './incidents/book.ts';

@@ -28,7 +28,10 @@ export const HubConfig = Type.Object({
   ),
   tlsCert: Type.Optional(Type.String({ description: 'certificate of the API, PEM file' })),
   tlsKey: Type.Optional(Type.String({ description: 'its key, PEM file' })),
-  rules: Type.Array(Type.String(), { description: 'folder of rules beside the built-in ones', default: [] }),
+  rules: Type.Array(Type.String(), {
+    description: 'folder of rules, or a rule file, beside the built-in ones',
+    default: [],
+  }),
   lists: Type.Array(Type.String(), {
     description: 'folder of lists that stand in for the built-in ones, such as addresses of Tor exits',
     default: [],

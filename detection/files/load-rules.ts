@@ -161,9 +161,10 @@ function outcomeOf({ item, parsed }: ShelvedRule, definitions: Definitions, shel
     isEnabled: parsed?.isEnabled ?? readBoolean(unheard, 'enabled') ?? true,
   };
   const problems = [...item.problems];
-  if (parsed === undefined || problems.length > 0) return { ...about, problems };
+  if (parsed === undefined) return { ...about, problems };
+  // Also where something is wrong already: who mends a rule wants to hear of all at once.
   const loaded = loadOne(parsed, { ...definitions, problems }, shelf);
-  if (loaded !== undefined) return { ...about, loaded, problems };
+  if (loaded !== undefined && item.problems.length === 0) return { ...about, loaded, problems };
   return parsed.mayBeUnknown && problems.every(isUnknownField)
     ? { ...about, problems: [], skipped: problems }
     : { ...about, problems };

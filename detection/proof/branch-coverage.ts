@@ -4,6 +4,7 @@ import { compileCondition } from '../compile/compile-condition.ts';
 import { createReading, type Reading } from '../compile/reading.ts';
 import type { FieldTest, TypedCondition } from '../compile/typed-condition.ts';
 import type { FieldData } from '../fields/field.ts';
+import { lentPath } from '../files/lend-definitions.ts';
 import type { LoadedRule } from '../files/load-rules.ts';
 import { placeOf, type TestPlace } from './explain-condition.ts';
 
@@ -41,14 +42,19 @@ const testsOf = (condition: TypedCondition): readonly FieldTest[] =>
 
 const keyOf = ({ file, line, column, text }: TestPlace): string => `${file}:${line}:${column}:${text}`;
 
-/** Tests of the rule's own file count for the rule; those of macros in other files are tried by all rules that use them. */
+/**
+ * Tests of the rule's own file count for the rule; those of macros in other files are tried by all rules that use them.
+ * What is lent was tried where it comes from.
+ */
 export function createBranchCoverage(rules: readonly LoadedRule[]): BranchCoverage {
   const groups = new Map<string, Map<string, Watched>>();
   const ofRule = new Map<LoadedRule, readonly Watched[]>();
   for (const rule of rules)
     ofRule.set(
       rule,
-      testsOf(rule.condition).map((test) => watch(rule, test)),
+      testsOf(rule.condition)
+        .filter((test) => placeOf(test).file !== lentPath)
+        .map((test) => watch(rule, test)),
     );
 
   function watch({ info }: LoadedRule, test: FieldTest): Watched {

@@ -2,10 +2,10 @@
 import { basename } from 'node:path';
 import { tactics } from '@yagura/contracts';
 import { necessaryValues } from '../compile/necessary-values.ts';
-import { isTestFile, loadRuleFolder, readRuleFiles } from '../files/load-rule-folder.ts';
-import type { LoadedRule } from '../files/load-rules.ts';
-import type { RuleProblem } from '../language/problem.ts';
-import { ruleOfTestFile } from './run-rule-tests.ts';
+import { readRuleSet, readTestFiles } from '../files/load-rule-folder.ts';
+import { type LoadedRule, readRules } from '../files/load-rules.ts';
+import { problemAt, type RuleProblem } from '../language/problem.ts';
+import { ruleUnderTest } from './choose-rules.ts';
 import { type ReadTestFile, readTestFile } from './test-file.ts';
 
 const technique = /^(?:T\d{4}(?:\.\d{3})?|MS-TA\d{4})$/;
@@ -39,11 +39,12 @@ function attackMistakes({ info }: LoadedRule): readonly Mistake[] {
   ];
 }
 
-function nameMistakes({ info }: LoadedRule): readonly Mistake[] {
+/** Rules that share a file cannot all have its name. */
+function nameMistakes({ info }: LoadedRule, isAlone: boolean): readonly Mistake[] {
   const wanted = basename(info.file).replace(/\.ya?ml$/, '');
-  return info.id === wanted
+  return info.id === wanted || !isAlone
     ? []
-    : [{ message: `the id "${info.id}" is not the file's name`, expected: wanted }];
+    : [{ message: `the id "${info.id}" is not the file's name`, expected: `\`id: ${wanted}\`` }];
 }
 
 function scopeMistakes({ info, condition }: LoadedRule): readonly Mistake[] {
@@ -72,7 +73,12 @@ function deadMistakes({ condition, kinds }: LoadedRule): readonly Mistake[] {
 
 function testMistakes(tests: ReadTestFile | undefined): readonly Mistake[] {
   if (tests === undefined)
-    return [{ message: 'the rule has no tests', expected: 'a file <id>.test.yaml beside it' }];
+    return [
+      {
+        message: 'the rule has no tests',
+        expected: 'a file beside it, named as it is, that ends in .test.yaml',
+      },
+    ];
   if (!tests.ok) return [{ message: `its tests cannot be read: ${tests.message}` }];
   const fires = tests.cases.some(({ alerts }) => alerts.length > 0);
   const silent = tests.cases.some(({ alerts }) => alerts.length === 0);
@@ -86,21 +92,26 @@ function testMistakes(tests: ReadTestFile | undefined): readonly Mistake[] {
 
 /** Also holds all problems and notices of loading. `lists`: folders of lists that stand in for those beside the rules. */
 export async function lintRules(
-  folder: string | URL,
+  place: string | URL,
   lists: readonly string[] = [],
 ): Promise<readonly RuleProblem[]> {
-  const { rules, problems, notices } = await loadRuleFolder(folder, lists);
-  const testFiles = await readRuleFiles(folder, isTestFile);
-  const tests = new Map(testFiles.map((file) => [ruleOfTestFile(file.path), readTestFile(file)]));
-  const found = rules.flatMap((rule) =>
-    [
-      ...keyMistakes(rule),
-      ...attackMistakes(rule),
-      ...nameMistakes(rule),
-      ...scopeMistakes(rule),
-      ...deadMistakes(rule),
-      ...testMistakes(tests.get(rule.info.id)),
-    ].map((mistake): RuleProblem => ({ file: rule.info.file, line: 1, column: 1, ...mistake })),
+  const { files, data } = await readRuleSet(place, lists);
+  const read = readRules(files, data);
+  const rules = read.rules.flatMap(({ loaded, at }) => (loaded === undefined ? [] : [{ loaded, at }]));
+  const all = rules.map(({ loaded }) => loaded);
+  const tests = new Map(
+    (await readTestFiles(place)).map((file) => [ruleUnderTest(file.path, all), readTestFile(file)]),
   );
-  return [...problems, ...notices, ...found];
+  const found = rules.flatMap(({ loaded, at }) =>
+    [
+      ...keyMistakes(loaded),
+      ...attackMistakes(loaded),
+      ...nameMistakes(loaded, all.filter(({ info }) => info.file === loaded.info.file).length === 1),
+      ...scopeMistakes(loaded),
+      ...deadMistakes(loaded),
+      ...testMistakes(tests.get(loaded)),
+    ].map(({ message, expected }) => problemAt(at, `${loaded.info.id}: ${message}`, expected)),
+  );
+  const problems = [...read.problems, ...read.rules.flatMap((rule) => rule.problems)];
+  return [...problems, ...read.notices, ...found];
 }

@@ -1,15 +1,14 @@
 // Runs the tests that stand beside rules, through the engine, and tells what differed.
-import { basename } from 'node:path';
 import type { AlertDraft, Event } from '@yagura/contracts';
 import { type Countries, loadCountries } from '../data/countries.ts';
 import { createAlertCollector } from '../engine/alert-collector.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
-import { isTestFile, loadRuleFolder, readListsFor, readRuleFiles } from '../files/load-rule-folder.ts';
-import type { LoadedRule } from '../files/load-rules.ts';
+import { readRuleSet, readTestFiles } from '../files/load-rule-folder.ts';
+import { type LoadedRule, loadRules } from '../files/load-rules.ts';
 import type { RuleFile } from '../files/read-items.ts';
 import type { RuleProblem } from '../language/problem.ts';
 import { type BranchCoverage, type BranchReport, createBranchCoverage } from './branch-coverage.ts';
-import { createChoice } from './choose-rules.ts';
+import { createChoice, isOfAnother, nameOfTestFile, noRuleMessage, ruleUnderTest } from './choose-rules.ts';
 import { type ExpectedAlert, type RuleCase, readTestFile } from './test-file.ts';
 import { type TimedEvents, timedEvents } from './timed-events.ts';
 
@@ -37,8 +36,6 @@ export interface RuleTestReport {
   /** What the cases tried of the conditions: one report a rule, and one a file of shared macros. */
   readonly coverage: readonly BranchReport[];
 }
-
-export const ruleOfTestFile = (path: string): string => basename(path).replace(/\.test\.ya?ml$/, '');
 
 /** With nothing remembered from the case before. */
 function alertsOf(engine: Engine, events: readonly Event[]): readonly AlertDraft[] {
@@ -109,19 +106,19 @@ export interface TestFileOptions {
   readonly retell?: Retell | undefined;
 }
 
-/** The cases of one tests file, on the rule of that id. */
+/** The cases of one tests file, on the rule of `rules` that it is named after. */
 export function runTestFile(
   file: RuleFile,
-  { id, rules }: { readonly id: string; readonly rules: readonly LoadedRule[] },
+  rules: readonly LoadedRule[],
   { countries, coverage = createBranchCoverage(rules), retell }: TestFileOptions,
 ): RuleReport {
   const read = readTestFile(file);
-  if (!read.ok) return { rule: id, file: file.path, cases: [], message: read.message };
-  const rule = rules.find(({ info }) => info.id === id);
-  if (rule === undefined)
-    return { rule: id, file: file.path, cases: [], message: `there is no rule with the id "${id}"` };
+  const rule = ruleUnderTest(file.path, rules);
+  const about = { rule: rule?.info.id ?? nameOfTestFile(file.path), file: file.path };
+  if (!read.ok) return { ...about, cases: [], message: read.message };
+  if (rule === undefined) return { ...about, cases: [], message: noRuleMessage(file.path, rules) };
   const bench = { rule, engine: createEngine([rule], { countries }), countries, coverage, retell };
-  return { rule: id, file: file.path, cases: read.cases.map((entry) => runCase(bench, entry)) };
+  return { ...about, cases: read.cases.map((entry) => runCase(bench, entry)) };
 }
 
 interface FolderTestOptions extends Pick<TestFileOptions, 'retell'> {
@@ -129,26 +126,27 @@ interface FolderTestOptions extends Pick<TestFileOptions, 'retell'> {
   readonly lists?: readonly string[];
 }
 
-/** All rules of the folder are loaded, and each case looks at the rule that its file is named after. */
+/** All rules of the folder, or of one file, are loaded, and each case looks at the rule that its file is named after. */
 export async function runRuleTests(
-  folder: string | URL,
+  place: string | URL,
   { retell, lists = [] }: FolderTestOptions = {},
 ): Promise<RuleTestReport> {
-  const { rules, problems } = await loadRuleFolder(folder, lists);
-  const data = await readListsFor(folder, lists);
+  const { files: ruleFiles, data } = await readRuleSet(place, lists);
+  const { rules, problems } = loadRules(ruleFiles, data);
   const { countries } = loadCountries(data);
-  const choose = createChoice({ rules, files: await readRuleFiles(folder), data });
-  const files = (await readRuleFiles(folder, isTestFile)).map((file) => {
-    const [id, read] = [ruleOfTestFile(file.path), readTestFile(file)];
-    return { file, id, rule: read.ok ? choose(id, read.lists) : undefined };
+  const choose = createChoice({ rules, files: ruleFiles, data });
+  const files = (await readTestFiles(place)).flatMap((file) => {
+    const read = readTestFile(file);
+    const rule = choose(file.path, read.ok ? read.lists : {});
+    return rule === undefined && isOfAnother(file.path, place) ? [] : [{ file, rule }];
   });
   // Rules with lists of their own first: what they share with others is then tried with these lists.
   const chosen = files.flatMap(({ rule }) => (rule === undefined ? [] : [rule]));
   const untested = rules.filter(({ info }) => !chosen.some((rule) => rule.info.id === info.id));
   const ownLists = chosen.filter((rule) => !rules.includes(rule));
   const coverage = createBranchCoverage([...new Set([...ownLists, ...chosen]), ...untested]);
-  const reports = files.map(({ file, id, rule }) =>
-    runTestFile(file, { id, rules: rule === undefined ? [] : [rule] }, { countries, coverage, retell }),
+  const reports = files.map(({ file, rule }) =>
+    runTestFile(file, rule === undefined ? rules : [rule], { countries, coverage, retell }),
   );
   const cases = reports.flatMap((report) => report.cases);
   const unread = reports.filter((report) => report.message !== undefined).length;

@@ -96,15 +96,7 @@ function runTests(
   { name, countries }: CheckDraftOptions,
 ): RuleFileCheck['tests'] {
   if (text === undefined || text.trim() === '' || rules.length === 0) return [];
-  const id = testedRule(
-    name,
-    rules.map(({ info }) => info.id),
-  );
-  if (id === undefined)
-    return [
-      { name: 'tests', ok: false, message: 'of several rules, the one that is named as the file is tested' },
-    ];
-  const report = runTestFile({ path: `${name}.test.yaml`, text }, { id, rules }, { countries });
+  const report = runTestFile({ path: `${name}.test.yaml`, text }, rules, { countries });
   if (report.message !== undefined) return [{ name: 'tests', ok: false, message: report.message }];
   return report.cases.map(({ name: title, ok, message }) => ({
     ...{ name: title, ok },

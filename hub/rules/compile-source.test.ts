@@ -51,7 +51,7 @@ test('an id that is taken is a problem, unless the file says that it overrides; 
       switches: new Map([['a', { enabled: false, reason: 'noise', by: 'ann', at: 'now' }]]),
     });
   const refused = merge([]);
-  assert.match(refused.problems.join(), /mine\.yaml: rule id a is taken by a built-in rule/);
+  assert.match(refused.problems.join(), /mine\.yaml: the rule id a is taken by a built-in rule/);
   assert.equal(refused.rules[0]?.loaded.info.condition, 'ka.verb=get');
   const taken = merge(['a']);
   assert.deepEqual(taken.problems, []);

@@ -1,6 +1,6 @@
 // Puts the rules of all sources together: ids are unique, and only what says so stands in for another rule.
 import type { HubRule, StoredRuleFile } from '@yagura/contracts';
-import { formatProblem, type LoadedRule, noticeOf } from '@yagura/detection';
+import { formatProblem, type LoadedRule, noticeOf, takenIdMessage } from '@yagura/detection';
 import type { RuleSwitches } from '../store/rule-switches.ts';
 import type { CompiledRule, CompiledSource } from './compile-source.ts';
 import { nameOfHubFile } from './rule-source.ts';
@@ -57,12 +57,13 @@ export function mergeRules(
     if (source.missing !== undefined) problems.push(source.missing);
     problems.push(...source.problems.map(formatProblem));
     for (const rule of source.rules) {
-      const { id, file } = rule.loaded.info;
+      const { id } = rule.loaded.info;
       const facts = factsOf(source, rule, switches);
       const other = rules.get(id);
       const mayOverride = overrides.get(facts.ruleFile ?? '')?.has(id) ?? false;
       if (other !== undefined && !mayOverride) {
-        problems.push(takenProblem(file, id, other));
+        const owner = other.facts.origin === 'builtin' ? 'a built-in rule' : other.loaded.info.file;
+        problems.push(takenIdMessage(rule.loaded, owner));
         continue;
       }
       rules.set(id, {
@@ -80,6 +81,3 @@ const noticesOf = (sources: readonly CompiledSource[], rules: readonly LiveRule[
     notice === undefined || !info.enabled ? [] : [`${info.file}: ${info.id}: ${notice}`],
   ),
 ];
-
-const takenProblem = (file: string, id: string, { loaded, facts }: LiveRule): string =>
-  `${file}: rule id ${id} is taken by ${facts.origin === 'builtin' ? 'a built-in rule' : loaded.info.file}`;

@@ -7,7 +7,7 @@ import {
   lendDefinitions,
   type RuleFile,
   readListsFor,
-  readRuleFiles,
+  readRuleSet,
 } from '@yagura/detection';
 
 /** Files that share lists and macros. */
@@ -58,7 +58,7 @@ async function readFolder(
 ): Promise<RuleSource | MissingSource> {
   const key = String(folder);
   try {
-    const [files, data] = await Promise.all([readRuleFiles(folder), readListsFor(folder, lists)]);
+    const { files, data } = await readRuleSet(folder, lists);
     const origin = folder === builtinRules ? 'builtin' : 'folder';
     return { key, origin, files, data, digest: digestOf(files, data) };
   } catch (error) {

@@ -1,5 +1,6 @@
 // Calls back a moment after files in some folders changed: an editor writes a file in several steps.
-import { watch } from 'node:fs';
+import { statSync, watch } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Logger } from '@yagura/kit';
 
 export interface WatchFoldersOptions {
@@ -20,7 +21,10 @@ export function watchFolders({ folders, onChange, log, settleMs = 500 }: WatchFo
     log.warn({ err, folder }, 'the folder is not watched; SIGHUP or a reload through the API reads it again');
   const watchers = folders.flatMap((folder) => {
     try {
-      const watcher = watch(folder, { recursive: true, persistent: false }, ring);
+      // A file that an editor replaces is another one, and a watch of it would end.
+      const isFile = statSync(folder).isFile();
+      const watched = isFile ? dirname(folder) : folder;
+      const watcher = watch(watched, { recursive: !isFile, persistent: false }, ring);
       watcher.on('error', (error) => unwatched(folder, error));
       return [watcher];
     } catch (error) {
