@@ -139,3 +139,27 @@ test('--format ocsf writes one finding a line', async () => {
   assert.equal(finding.class_uid, 2004);
   assert.match(finding.finding_info.uid, /^[0-9a-f]{32}$/);
 });
+
+test('a compressed file that is cut is analysed to there, and told how to mend it', async () => {
+  const whole = gzipSync(lines(...Array.from({ length: 2_000 }, (_, index) => harmlessGet(`x${index}`))));
+  const run = await runCli(['analyze', save('cut.log.gz', whole.subarray(0, whole.length - 100))]);
+  assert.equal(run.code, 1);
+  assert.match(
+    run.stderr,
+    /[1-9]\d* events .*\nerror: .*cut\.log\.gz is cut or damaged: unexpected end of file\n.*Take the file again/,
+  );
+});
+
+test('a file of one rule is a place for rules; an id that is taken is told, and costs that rule', async () => {
+  const rule = (id: string): string =>
+    `- rule: ${id}\n  source: k8s_audit\n  condition: pod_is_created and not distribution_at_work\n  output: mine\n  priority: NOTICE\n`;
+  const own = save('own.yaml', rule('mine') + rule('privileged-container'));
+  const run = await runCli(['analyze', '--json', save('own.log', sample), '--rules', own]);
+  assert.deepEqual(
+    draftsOf(run)
+      .map((draft) => draft.rule)
+      .sort(),
+    ['mine', 'privileged-container'],
+  );
+  assert.match(run.stderr, /own\.yaml: the rule id privileged-container is taken by .*another `id`/);
+});

@@ -7,7 +7,7 @@ import {
   loadCountries,
   readListsFor,
 } from '@yagura/detection';
-import { loadRuleSet } from './load-rule-set.ts';
+import { loadRuleSet, withUniqueIds } from './load-rule-set.ts';
 
 export interface RuleChoice {
   readonly rules?: readonly string[];
@@ -23,7 +23,7 @@ export interface LoadedEngine {
 
 export async function loadEngine(choice: RuleChoice): Promise<LoadedEngine> {
   const folders: (string | URL)[] = [...(choice.builtin ? [builtinRules] : []), ...(choice.rules ?? [])];
-  const { rules, problems } = await loadRuleSet(folders, choice.lists);
+  const { rules, problems } = withUniqueIds(await loadRuleSet(folders, choice.lists));
   const table = loadCountries(await readListsFor(builtinRules, choice.lists));
   return {
     engine: createEngine(rules, { countries: table.countries }),

@@ -1,5 +1,5 @@
-// The rules of some folders, each with lists and macros of its own, and what is wrong in them.
-import { formatProblem, type LoadedRule, loadRuleFolder } from '@yagura/detection';
+// The rules of some folders and files, each with lists and macros of its own, and what is wrong in them.
+import { formatProblem, type LoadedRule, loadRuleFolder, takenIdMessage } from '@yagura/detection';
 
 export interface RuleSet {
   readonly rules: readonly LoadedRule[];
@@ -16,4 +16,16 @@ export async function loadRuleSet(
     rules: loaded.flatMap(({ rules }) => rules),
     problems: loaded.flatMap(({ problems }) => problems.map(formatProblem)),
   };
+}
+
+/** As in the hub: of two rules with one id the one that was there before runs, and the other is told. */
+export function withUniqueIds({ rules, problems }: RuleSet): RuleSet {
+  const owners = new Map<string, LoadedRule>();
+  const taken: string[] = [];
+  for (const rule of rules) {
+    const owner = owners.get(rule.info.id);
+    if (owner === undefined) owners.set(rule.info.id, rule);
+    else taken.push(takenIdMessage(rule, owner.info.file));
+  }
+  return { rules: [...owners.values()], problems: [...problems, ...taken] };
 }

@@ -56,9 +56,19 @@ async function* inflated(name: string, chunks: AsyncGenerator<Uint8Array>): Asyn
   try {
     yield* peeled(chunks, maxLayers);
   } catch (error) {
-    throw unreadable(name, error);
+    throw isDamage(error) ? damaged(name, error) : unreadable(name, error);
   }
 }
+
+/** What zlib throws of bytes, and not what a disk or a pipe does. */
+const isDamage = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && /^Z(?:STD)?_/.test(String(error.code));
+
+const damaged = (name: string, error: Error): CliError =>
+  new CliError('FILE_UNREADABLE', `${name} is cut or damaged: ${error.message}`, {
+    cause: error,
+    mend: 'What stands before that was analysed. Take the file again, once it is written to its end.',
+  });
 
 async function* peeled(chunks: AsyncGenerator<Uint8Array>, layers: number): AsyncGenerator<Uint8Array> {
   const head = await firstBytes(chunks);

@@ -36,6 +36,9 @@ const counted = (counts: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `${count} ${name}`)
     .join(', ');
 
+export const skippedLine = ({ skippedTotal, skipped }: Tally): string =>
+  `${plural(skippedTotal, 'record')} skipped: ${counted(skipped)}\n`;
+
 export interface Outcome {
   readonly tally: Tally;
   readonly alerts: readonly AlertDraft[];
@@ -57,9 +60,14 @@ export function summary({ tally, alerts, isExact, tookMs }: Outcome): string {
     `${plural(alerts.length, 'alert')}${severities && ` (${severities})`} in ${events}${kinds} from ${plural(tally.files, 'file')}, ${(tookMs / 1000).toFixed(1)} s`,
     ...(tally.skippedTotal > 0
       ? [
-          `${plural(tally.skippedTotal, 'record')} skipped: ${counted(tally.skipped)}`,
+          skippedLine(tally).trimEnd(),
           ...tally.firstSkipped.map((place) => `  ${plain(place)}`),
           ...(tally.skippedTotal > tally.firstSkipped.length ? ['  …'] : []),
+        ]
+      : []),
+    ...(tally.skippedTotal > 0 && tally.eventsTotal === 0
+      ? [
+          'nothing could be read: name audit logs in JSON, as API servers and clouds write them, or recorded events',
         ]
       : []),
     ...(isExact

@@ -2,6 +2,7 @@
 import { Argument, Option } from 'commander';
 import type { AnalyzeOptions } from '../analyze/analyze.ts';
 import { type AddCommand, examples } from '../command.ts';
+import { listsOption, rulesOption } from '../rules/folder-options.ts';
 
 const severities = ['informational', 'low', 'medium', 'high', 'critical'];
 
@@ -27,8 +28,8 @@ export const addAnalyze: AddCommand = (parent, terminal) => {
         severities,
       ),
     )
-    .option('--rules <folder...>', 'more rules, beside those that come with Yagura')
-    .option('--lists <folder...>', 'lists that stand in for those that come with Yagura, such as Tor exits')
+    .option(...rulesOption)
+    .option(...listsOption)
     .option('--no-builtin', 'leave out the rules that come with Yagura')
     .option('--cluster <name>', 'the cluster that the audit log is of, whatever its records say')
     .option('-q, --quiet', 'no progress and no summary')

@@ -1,6 +1,7 @@
 // `yagura start`
 import { type Command, InvalidArgumentError } from 'commander';
 import { type AddCommand, examples } from '../command.ts';
+import { listsOption, rulesOption } from '../rules/folder-options.ts';
 import type { StartOptions } from '../start/start-options.ts';
 
 /** Said at once: the collector would refuse it too, but only after the hub has started. */
@@ -18,8 +19,8 @@ export const addStart: AddCommand = (parent, terminal) => {
     .option('--agents <address>', 'where nodes and clusters connect', '127.0.0.1:7443')
     .option('--no-sensor', 'leave out the sensor of this machine')
     .option('--scope <scope>', 'what the sensor watches: containers, node, or cgroup:PREFIX', scope)
-    .option('--rules <folder...>', 'more rules, beside those that come with Yagura')
-    .option('--lists <folder...>', 'lists that stand in for those that come with Yagura, such as Tor exits')
+    .option(...rulesOption)
+    .option(...listsOption)
     .option('--agent-names <name...>', 'names and addresses under which nodes and clusters reach the hub')
     .option('--tls-cert <file>', 'certificate of the API, PEM; any address but loopback needs it')
     .option('--tls-key <file>', 'its key, PEM')

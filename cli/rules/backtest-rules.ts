@@ -11,11 +11,13 @@ import {
   loadCountries,
   readListsFor,
 } from '@yagura/detection';
-import { loadRuleSet } from '../analyze/load-rule-set.ts';
+import { loadRuleSet, withUniqueIds } from '../analyze/load-rule-set.ts';
 import { createProgress } from '../analyze/progress.ts';
 import { readEvents } from '../analyze/read-events.ts';
+import { skippedLine } from '../analyze/report.ts';
 import { Tally } from '../analyze/tally.ts';
 import { CliError } from '../errors.ts';
+import { plural } from '../terminal/plural.ts';
 import { paintFor } from '../terminal/style.ts';
 import { plain, table } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -73,9 +75,8 @@ async function readAll(paths: readonly string[], run: Backtest, terminal: Termin
 /** Returns the exit code. */
 export async function backtest(options: BacktestCliOptions, terminal: Terminal): Promise<number> {
   const { lists } = options;
-  const present = await loadRuleSet(
-    [...(options.builtin ? [builtinRules] : []), ...(options.present ?? [])],
-    lists,
+  const present = withUniqueIds(
+    await loadRuleSet([...(options.builtin ? [builtinRules] : []), ...(options.present ?? [])], lists),
   );
   const proposed = await loadRuleSet(options.rules, lists);
   const { countries } = loadCountries(await readListsFor(builtinRules, lists));
@@ -85,7 +86,7 @@ export async function backtest(options: BacktestCliOptions, terminal: Terminal):
   await terminal.print(options.json ? `${JSON.stringify(report)}\n` : reportText(report, terminal));
   for (const problem of [...present.problems, ...proposed.problems])
     terminal.note(`rule left out: ${problem}\n`);
-  if (tally.skippedTotal > 0) terminal.note(`${tally.skippedTotal} records skipped\n`);
+  if (tally.skippedTotal > 0) terminal.note(skippedLine(tally));
   for (const failure of failures) terminal.note(`error: ${failure.message}\n  ${failure.mend}\n`);
   return proposed.problems.length > 0 || failures.length > 0 ? 1 : 0;
 }
@@ -99,6 +100,10 @@ const entityText = ({ proposed, present }: BacktestRule): string =>
     .map(({ kind, value, alerts }) => `${kind} ${plain(value)}${alerts > 1 ? ` ×${alerts}` : ''}`)
     .join(', ') ?? '';
 
+/** An event that two rules match counts for each. */
+const alertsText = ({ alerts, occurrences }: BacktestCount): string =>
+  `${plural(alerts, 'alert')} (${plural(occurrences, 'match', 'matches')})`;
+
 function reportText(
   { events, proposed, present, rules, isExact }: BacktestReport,
   terminal: Terminal,
@@ -107,7 +112,7 @@ function reportText(
   const rows = rules.map((row) => [row.rule, ...cell(row.proposed), ...cell(row.present), entityText(row)]);
   const head = ['RULE', 'ALERTS', 'EVENTS', 'NOW ALERTS', 'NOW EVENTS', 'ON'];
   const lines = [
-    `With the proposed rules ${proposed.alerts} alerts from ${proposed.occurrences} of ${events} events; the present rules raise ${present.alerts} from ${present.occurrences}.`,
+    `${plural(events, 'event')}: ${alertsText(proposed)} with the proposed rules, ${alertsText(present)} with the present ones.`,
     ...(isExact
       ? []
       : ['Counts are upper bounds: there were more occurrences than can be told apart in memory.']),

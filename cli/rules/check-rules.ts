@@ -1,18 +1,15 @@
 // `yagura rules check`: what becomes of the rules of any Falco file.
-import { readFile, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import {
   type CheckedRule,
   type CheckReport,
   checkRules,
   formatProblem,
-  type RuleFile,
   type RuleProblem,
   type RuleVerdict,
   readListsFor,
   readRuleFiles,
+  withBuiltinDefinitions,
 } from '@yagura/detection';
-import { CliError } from '../errors.ts';
 import { type Paint, paintFor } from '../terminal/style.ts';
 import { plain } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -24,31 +21,6 @@ export interface CheckOptions {
   /** Folders of lists, beside those that stand with the rules. */
   readonly lists?: readonly string[];
 }
-
-interface Given {
-  readonly path: string;
-  readonly isFolder: boolean;
-}
-
-async function look(path: string): Promise<Given> {
-  try {
-    return { path, isFolder: (await stat(path)).isDirectory() };
-  } catch (cause) {
-    throw new CliError('OPTION_INVALID', `cannot read ${path}: ${(cause as Error).message}`, {
-      cause,
-      mend: 'Name rule files, or folders of them, in the order in which Falco would load them.',
-    });
-  }
-}
-
-const readGiven = async ({ path, isFolder }: Given): Promise<readonly RuleFile[]> =>
-  isFolder ? readRuleFiles(path) : [{ path, text: await readFile(path, 'utf8') }];
-
-/** The folder whose `lists` the rules may name: the first that was given, or that of the first file. */
-const listsBeside = (given: readonly Given[]): string => {
-  const folder = given.find(({ isFolder }) => isFolder)?.path;
-  return folder ?? dirname(given[0]?.path ?? '.');
-};
 
 const words: Readonly<Record<RuleVerdict, string>> = {
   runs: 'runs',
@@ -99,9 +71,9 @@ export async function check(
   terminal: Terminal,
 ): Promise<number> {
   const { json = false, strict = false } = options;
-  const given = await Promise.all(paths.map(look));
-  const files = (await Promise.all(given.map(readGiven))).flat();
-  const report = checkRules(files, await readListsFor(listsBeside(given), options.lists));
+  const own = (await Promise.all(paths.map((path) => readRuleFiles(path)))).flat();
+  const data = await readListsFor(paths[0] ?? '.', options.lists);
+  const report = checkRules(await withBuiltinDefinitions(own), data);
   await terminal.print(
     json ? `${JSON.stringify(report)}\n` : textOf(report, paintFor(terminal.hasOutputColours)),
   );

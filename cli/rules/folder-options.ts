@@ -12,8 +12,13 @@ export const listsOption = [
   'lists that stand in for those that come with Yagura, such as Tor exits',
 ] as const;
 
+export const rulesOption = [
+  '--rules <path...>',
+  'more rules, beside those that come with Yagura: folders, or files',
+] as const;
+
 export const withFolders = (command: Command): Command =>
   command
-    .option('--rules <folder...>', 'more rules, beside those that come with Yagura')
+    .option(...rulesOption)
     .option(...listsOption)
     .option('--json', 'as JSON');

@@ -130,7 +130,7 @@ test('backtest sets what proposed rules would have raised beside what the presen
     text.stdout,
     /deleted +2 +2 +- +-[\s\S]*2 alerts from 2 of 2 events; the present rules raise 0/,
   );
-  assert.match(text.stderr, /1 records skipped/);
+  assert.match(text.stderr, /1 record skipped: /);
   assert.equal(JSON.parse(json.stdout).rules[0].proposed.alerts, 2);
   assert.equal(missing.code, 1);
 });

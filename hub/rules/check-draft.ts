@@ -16,7 +16,6 @@ import {
   runTestFile,
 } from '@yagura/detection';
 import type { CompiledSource } from './compile-source.ts';
-import { testedRule } from './rule-cases.ts';
 import { hubSource, isMissing, type RuleSource, type RuleSources } from './rule-source.ts';
 
 export interface CheckDraftOptions {

@@ -7,15 +7,12 @@ export const addBacktest: AddCommand = (rules, terminal) => {
   rules
     .command('backtest')
     .description('tell how often proposed rules would have fired on past events, beside the present rules')
-    .requiredOption(
-      '--rules <folder...>',
-      'proposed rules; one with the id of a present rule takes its place',
-    )
+    .requiredOption('--rules <path...>', 'proposed rules; one with the id of a present rule takes its place')
     .requiredOption(
       '--events <path...>',
       'audit logs or recorded events, plain, gzip or zstd; of a folder all its files',
     )
-    .option('--present <folder...>', 'present rules, beside those that come with Yagura')
+    .option('--present <path...>', 'present rules, beside those that come with Yagura')
     .option('--no-builtin', 'leave out the rules that come with Yagura')
     .option(...listsOption)
     .option('--json', 'as JSON')

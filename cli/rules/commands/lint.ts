@@ -7,13 +7,13 @@ export const addLint: AddCommand = (rules, terminal) => {
   rules
     .command('lint')
     .description('tell what is wrong or missing in rule files, with file, line and column')
-    .argument('[folder]', 'folder of rules; those that come with Yagura unless told')
+    .argument('[path]', 'folder of rules, or one rule file; the rules that come with Yagura unless told')
     .option(...listsOption)
     .option('--json', 'as JSON')
     .addHelpText('after', examples('yagura rules lint', 'yagura rules lint ./my-rules --json'))
     .addHelpText('after', '\nExit codes: 0 nothing found, 1 something found.')
-    .action(async (folder: string | undefined, options: LintOptions) => {
+    .action(async (path: string | undefined, options: LintOptions) => {
       const { lint } = await import('../lint-rules.ts');
-      terminal.setExitCode(await lint(folder, options, terminal));
+      terminal.setExitCode(await lint(path, options, terminal));
     });
 };

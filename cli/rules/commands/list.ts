@@ -5,7 +5,9 @@ import { type FolderOptions, withFolders } from '../folder-options.ts';
 
 export const addList: AddCommand = (rules, terminal) => {
   withHub(withFolders(rules.command('list')))
-    .description('list the rules that come with Yagura, and those of other folders, or those of a hub')
+    .description(
+      'list the rules that come with Yagura, and those of other folders and files, or those of a hub',
+    )
     .option('--hub', 'those that a hub runs, with what they cost, the costliest first')
     .addHelpText(
       'after',

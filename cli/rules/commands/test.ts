@@ -14,7 +14,7 @@ export const addTest: AddCommand = (rules, terminal) => {
   rules
     .command('test')
     .description('run the tests that stand beside rules (<rule>.test.yaml) through the engine')
-    .argument('[folder]', 'folder of rules; those that come with Yagura unless told')
+    .argument('[path]', 'folder of rules, or one rule file; the rules that come with Yagura unless told')
     .option('--branches', 'list each test of a condition that never held, or always did')
     .option('--min-branches <percent>', 'fail below this share of branches tried, over all rules', percent)
     .option(...listsOption)
@@ -31,8 +31,8 @@ export const addTest: AddCommand = (rules, terminal) => {
       'after',
       '\nA branch is one side of one test in a condition: an event in which it holds, and one in which it does not.\nExit codes: 0 all passed, 1 a test failed, a rule is broken, or too few branches were tried.',
     )
-    .action(async (folder: string | undefined, options: TestOptions) => {
+    .action(async (path: string | undefined, options: TestOptions) => {
       const { testRules } = await import('../test-rules.ts');
-      terminal.setExitCode(await testRules(folder, options, terminal));
+      terminal.setExitCode(await testRules(path, options, terminal));
     });
 };
