@@ -128,7 +128,7 @@ test('backtest sets what proposed rules would have raised beside what the presen
   ]);
   assert.match(
     text.stdout,
-    /deleted +2 +2 +- +-[\s\S]*2 alerts from 2 of 2 events; the present rules raise 0/,
+    /deleted +2 +2 +- +-[\s\S]*2 events: 2 alerts \(2 matches\) with the proposed rules, 0 alerts \(0 matches\)/,
   );
   assert.match(text.stderr, /1 record skipped: /);
   assert.equal(JSON.parse(json.stdout).rules[0].proposed.alerts, 2);
