@@ -23,7 +23,7 @@ const casesAboutOthers: readonly string[] = [
   "rights-given-by-new-user: a workload's account, after weeks of a deployer's bindings",
   "secret-read-by-new-account: a week of an operator's reads, then a web shop's account reads, three secrets",
   'secrets-read-in-bulk: a person watches secrets',
-  'webhook-weakened: a person lets it fail open',
+  "secrets-read-in-bulk: the whole cluster watched in Helm's name",
   "workload-deployed-by-new-user: a web shop's account starts pods where a pipeline deployed for weeks",
 ];
 
