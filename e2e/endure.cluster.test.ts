@@ -1,8 +1,10 @@
 // Under load the hub goes away, the API server crashes and parts are killed at random: what is lost is counted, all is well by itself.
+
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlertSummary, LossCounter } from '@yagura/contracts';
+import { createRandom } from '@yagura/kit/testing';
 import { whyNoCluster } from './cluster/index.ts';
 import { whatIsWrong } from './endurance/all-well.ts';
 import { type Ground, layGround } from './endurance/ground.ts';
@@ -14,7 +16,7 @@ import {
   requestNumbered,
   webhookErrors,
 } from './endurance/numbered-requests.ts';
-import { createRandom, killAtRandom } from './endurance/random-kills.ts';
+import { killAtRandom } from './endurance/random-kills.ts';
 import { waitUntil } from './installation/wait-until.ts';
 import { sendNumberedEvents } from './numbered-stream.ts';
 

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { ProcessStarted } from '@yagura/contracts';
-import { createBlockSender } from '@yagura/sensor/testing';
+import { createBlockSender } from '@yagura/kit';
 
 const sentPerTick = 500;
 const tickMs = 20;

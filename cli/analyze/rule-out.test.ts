@@ -1,8 +1,10 @@
 // Ruling records out by a glance changes no alert and no count, whatever the log holds.
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readAuditLines } from '@yagura/connector-kubernetes';
-import { createRandom, mutateRecord, type Random, sampleRecords } from '@yagura/connector-kubernetes/testing';
+import { mutateRecord, sampleRecords } from '@yagura/connector-kubernetes/testing';
+import { createRandom, type Random } from '@yagura/kit/testing';
 import { loadEngine } from './load-engine.ts';
 import { RecordReader } from './read-event.ts';
 

@@ -1,10 +1,12 @@
 // What a glance at a line tells is what rules read of the event in it, and what it rules out no rule would have wanted.
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { normaliseAudit } from '@yagura/connector-kubernetes';
-import { createRandom, mutateRecord, sampleRecords } from '@yagura/connector-kubernetes/testing';
+import { mutateRecord, sampleRecords } from '@yagura/connector-kubernetes/testing';
 import type { Event, GlanceField } from '@yagura/contracts';
 import { builtinRules, createEngine, loadRuleFolder } from '@yagura/detection';
+import { createRandom } from '@yagura/kit/testing';
 import { EventGlance } from './event-glance.ts';
 
 const glance = new EventGlance();

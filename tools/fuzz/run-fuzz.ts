@@ -1,7 +1,8 @@
 // Runs mutated inputs through a target and measures what it does with them.
+
+import { createRandom } from '@yagura/kit/testing';
 import type { FuzzTarget } from './fuzz-target.ts';
 import { mutated } from './mutate.ts';
-import { randomOf, seedOf } from './random.ts';
 
 export interface FuzzOptions {
   readonly count: number;
@@ -28,6 +29,9 @@ export interface FuzzReport {
   readonly heapPeakMb: number;
   readonly rssPeakMb: number;
 }
+
+/** Another seed for each input of a run. */
+const seedOf = (run: number, index: number): number => Math.imul(run + 1, 0x9e3779b1) ^ index;
 
 /** More would be the same mistake again. */
 const findingLimit = 20;
@@ -84,7 +88,7 @@ export async function runFuzz(
   const startedAt = performance.now();
   let index = from;
   for (; index < from + count && findings.length < findingLimit; index += 1) {
-    const text = mutated(randomOf(seedOf(seed, index)), material);
+    const text = mutated(createRandom(seedOf(seed, index)), material);
     const result = fastest(target, text, limitMs);
     const what = finding(result, limitMs);
     if (what !== undefined) findings.push({ index, what, text });

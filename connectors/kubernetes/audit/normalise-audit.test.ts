@@ -1,7 +1,9 @@
 // Tests of the audit normaliser: every version's shape, hostile shapes, and mutated records.
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ApiRequested, parseEvent } from '@yagura/contracts';
+import { createRandom, type Random } from '@yagura/kit/testing';
 import { auditLimits } from './limits.ts';
 import { normaliseAudit } from './normalise-audit.ts';
 
@@ -161,17 +163,6 @@ test('times are UTC and valid, or replaced', () => {
   assert.equal(eventOf(timeless, { receivedAt: '2026-01-01T00:00:00Z' }).time, '2026-01-01T00:00:00Z');
 });
 
-/** Small deterministic generator (mulberry32), so that a failure can be repeated. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 const oddities: readonly unknown[] = [
   null,
   0,
@@ -193,21 +184,18 @@ const oddities: readonly unknown[] = [
 ];
 
 /** Replaces or removes a field at a random place. */
-function mutate(value: unknown, random: () => number): unknown {
-  if (typeof value !== 'object' || value === null || random() < 0.15) {
-    return oddities[Math.floor(random() * oddities.length)];
-  }
-  const keys = Object.keys(value);
-  const key = keys[Math.floor(random() * keys.length)];
-  if (key === undefined) return oddities[Math.floor(random() * oddities.length)];
+function mutate(value: unknown, random: Random): unknown {
+  if (typeof value !== 'object' || value === null || random.next() < 0.15) return random.pick(oddities);
+  const key = random.pick(Object.keys(value));
+  if (key === undefined) return random.pick(oddities);
   const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
-  if (random() < 0.1) delete copy[key];
+  if (random.next() < 0.1) delete copy[key];
   else copy[key] = mutate(copy[key], random);
   return copy;
 }
 
 test('mutated records never throw, and what is accepted fits the contract', () => {
-  const random = randomOf(20260501);
+  const random = createRandom(20260501);
   const until = performance.now() + 800;
   let accepted = 0;
   for (let round = 0; round < 5000 && performance.now() < until; round += 1) {

@@ -1,8 +1,10 @@
 // What a glance tells is what the normaliser makes of the same record, however the record is mutated.
+
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ApiRequested, GlanceField } from '@yagura/contracts';
-import { createRandom, mutateRecord, sampleRecords } from '../testing/index.ts';
+import { createRandom } from '@yagura/kit/testing';
+import { mutateRecord, sampleRecords } from '../testing/index.ts';
 import { normaliseAudit } from './normalise-audit.ts';
 import { RecordGlance } from './record-glance.ts';
 

@@ -1,4 +1,3 @@
 // Records and their mutations, for tests of whatever reads audit logs.
 export { mutateRecord } from './mutate-record.ts';
-export { createRandom, type Random } from './random.ts';
 export { sampleRecords } from './sample-records.ts';

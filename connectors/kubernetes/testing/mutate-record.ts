@@ -1,5 +1,5 @@
 // Breaks audit records in the ways that logs break, and in those that somebody would try who wants a record overlooked.
-import type { Random } from './random.ts';
+import type { Random } from '@yagura/kit/testing';
 
 type Fields = Record<string, unknown>;
 type Mutation<T> = (value: T, random: Random) => T;

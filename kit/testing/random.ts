@@ -1,7 +1,9 @@
-// Chance that repeats: the same seed gives the same numbers.
+// Chance that repeats: the same seed gives the same numbers, so that a finding can be made again.
 
 export interface Random {
-  /** From 0 to below `end`. */
+  /** From 0 to below 1. */
+  readonly next: () => number;
+  /** A whole number from 0 to below `end`. */
   readonly below: (end: number) => number;
   readonly pick: <T>(values: readonly T[]) => T;
 }
@@ -16,5 +18,5 @@ export function createRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   const below = (end: number): number => Math.floor(next() * end);
-  return { below, pick: (values) => values[below(values.length)] as (typeof values)[number] };
+  return { next, below, pick: (values) => values[below(values.length)] as (typeof values)[number] };
 }
