@@ -44,13 +44,6 @@ function readBlocks(socket: Socket, onReport: (report: CollectorReport) => void)
   };
   socket.on('error', () => {});
   socket.on('data', (chunk: Buffer) => {
-    let start = 0;
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
-      held.add(chunk.subarray(start, end));
-      const line = held.take();
-      if (line?.ok) take(line.text);
-      start = end + 1;
-    }
-    held.add(chunk.subarray(start));
+    for (const line of held.lines(chunk)) if (line.ok) take(line.text);
   });
 }

@@ -40,7 +40,11 @@ async function* run(): AsyncGenerator<Figure> {
     const value = Number(((cpuMs - before.cpuMs) / changes).toFixed(3));
     const ratio = Number((value / limitMs).toFixed(3));
     yield { name: `${name}, ${perSecond} a second`, value, unit: 'ms of CPU', reference: limitMs, ratio };
-    yield { name: 'resident memory then, Node itself included', value: Math.round(rssBytes / 1e6), unit: 'MB' };
+    yield {
+      name: 'resident memory then, Node itself included',
+      value: Math.round(rssBytes / 1e6),
+      unit: 'MB',
+    };
   }
 }
 

@@ -36,17 +36,9 @@ export async function* splitLines(
 ): AsyncGenerator<Line> {
   const held = createLineHolder(maxLineBytes);
   for await (const chunk of chunks) {
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    let start = 0;
-    for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, start)) {
-      held.add(bytes.subarray(start, end));
-      const line = held.take();
-      if (line) yield line;
-      start = end + 1;
-    }
-    held.add(bytes.subarray(start));
+    for (const line of held.lines(chunk)) yield line;
   }
-  const last = held.sizeBytes > 0 ? held.take() : undefined;
+  const last = held.last();
   if (last) yield last;
 }
 
@@ -54,6 +46,10 @@ export interface LineHolder {
   readonly sizeBytes: number;
   add(bytes: Buffer): void;
   take(): Line | undefined;
+  /** Adds a chunk; yields the lines that end in it. To be read to its end. */
+  lines(chunk: Uint8Array): Generator<Line>;
+  /** What stands behind the last line feed, if anything. */
+  last(): Line | undefined;
 }
 
 /** Collects the pieces of one line; past the limit it only counts. */
@@ -61,7 +57,7 @@ export function createLineHolder(maxLineBytes: number): LineHolder {
   let parts: Buffer[] = [];
   let sizeBytes = 0;
   let number = 0;
-  return {
+  const holder: LineHolder = {
     get sizeBytes() {
       return sizeBytes;
     },
@@ -79,5 +75,18 @@ export function createLineHolder(maxLineBytes: number): LineHolder {
       sizeBytes = 0;
       return line;
     },
+    *lines(chunk) {
+      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      let start = 0;
+      for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, start)) {
+        holder.add(bytes.subarray(start, end));
+        const line = holder.take();
+        if (line) yield line;
+        start = end + 1;
+      }
+      holder.add(bytes.subarray(start));
+    },
+    last: () => (sizeBytes > 0 ? holder.take() : undefined),
   };
+  return holder;
 }

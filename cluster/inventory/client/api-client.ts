@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { readAnswerMessage } from './answer-message.ts';
 import type { Credentials } from './credentials.ts';
+import { gulpsWatermark, readInGulps } from './read-in-gulps.ts';
 import { ApiRefusal, ApiUnreachable } from './refusal.ts';
 
 export interface ApiLoad {
@@ -18,6 +19,8 @@ export interface Get {
   readonly accept: string;
   /** Without a byte for so long the connection is taken for dead. */
   readonly idleMs: number;
+  /** For an answer that goes on for long: how long to wait for more to come with what has come [default 0]. */
+  readonly restMs?: number;
   readonly signal: AbortSignal;
 }
 
@@ -30,7 +33,7 @@ export interface ApiClient extends Disposable {
 const maxSockets = 32;
 
 export function createApiClient({ server, token, ...tls }: Credentials, userAgent: string): ApiClient {
-  const agent = new Agent({ ...tls, keepAlive: true, maxSockets, minVersion: 'TLSv1.2' });
+  const agent = new Agent({ ...tls, ...gulpsWatermark, keepAlive: true, maxSockets, minVersion: 'TLSv1.2' });
   const load: ApiLoad = { requests: 0, bytes: 0, throttled: 0 };
   return {
     load,
@@ -43,7 +46,7 @@ export function createApiClient({ server, token, ...tls }: Credentials, userAgen
       };
       const answer = await send(new URL(get.path, server), { agent, headers, get });
       const status = answer.statusCode ?? 0;
-      if (status === 200) return counted(answer, load);
+      if (status === 200) return counted(readInGulps(answer, { restMs: 0, ...get }), load);
       if (status === 429) load.throttled += 1;
       throw new ApiRefusal({
         status,
@@ -74,9 +77,9 @@ function send(url: URL, { agent, headers, get }: Sending): Promise<IncomingMessa
   });
 }
 
-async function* counted(answer: IncomingMessage, load: ApiLoad): AsyncGenerator<Buffer> {
+async function* counted(chunks: AsyncIterable<Buffer>, load: ApiLoad): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of answer as AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
       load.bytes += chunk.length;
       yield chunk;
     }

@@ -1,6 +1,6 @@
 // Lists a resource in pages, and watches it from a place on: objects one by one, as they come.
 import { createHash } from 'node:crypto';
-import { splitLines } from '@yagura/kit/lean';
+import { createLineHolder, type Line } from '@yagura/kit/lean';
 import { pathOf, type Resource } from '../resources/resource.ts';
 import type { ApiClient } from './api-client.ts';
 import { ApiRefusal, ApiUnreachable } from './refusal.ts';
@@ -20,6 +20,8 @@ const pageSize = 500;
 const listIdleMs = 60_000;
 /** The API server sends a bookmark about every minute. */
 const watchIdleMs = 200_000;
+/** How late a change may be read. Of 200 a second, 20 are read at once. */
+const watchRestMs = 100;
 
 const accept = (as: string, isMetadata: boolean): string =>
   isMetadata ? `application/json;as=${as};g=meta.k8s.io;v=v1` : 'application/json';
@@ -74,9 +76,12 @@ export interface WatchFrom {
   readonly forSeconds: number;
 }
 
-/** Ends when the API server ends it. Throws what `get` does, and ApiRefusal for an error within the stream. */
-export async function* watchObjects(options: ReadOptions, from: WatchFrom): AsyncGenerator<Change> {
-  const { api, resource, signal, onTooLarge } = options;
+/**
+ * Yields what came at the same time, to be read to its end. Ends when the API server ends it. Throws what `get` does, and
+ * ApiRefusal for an error within the stream.
+ */
+export async function* watchObjects(options: ReadOptions, from: WatchFrom): AsyncGenerator<Iterable<Change>> {
+  const { api, resource, signal } = options;
   const query = new URLSearchParams({
     watch: 'true',
     allowWatchBookmarks: 'true',
@@ -87,8 +92,23 @@ export async function* watchObjects(options: ReadOptions, from: WatchFrom): Asyn
   });
   const path = `${pathOf(resource)}?${query}`;
   const asMetadata = accept('PartialObjectMetadata', resource.metadataOnly ?? false);
-  const chunks = await api.get({ path, accept: asMetadata, idleMs: watchIdleMs, signal });
-  for await (const line of splitLines(chunks, { maxLineBytes: maxObjectBytes })) {
+  const chunks = await api.get({
+    ...{ path, accept: asMetadata, idleMs: watchIdleMs, signal },
+    // All that there is comes without a break.
+    restMs: from.resourceVersion === undefined ? 0 : watchRestMs,
+  });
+  const held = createLineHolder(maxObjectBytes);
+  for await (const chunk of chunks) yield changesIn(held.lines(chunk), path, options);
+  const last = held.last();
+  if (last) yield changesIn([last], path, options);
+}
+
+function* changesIn(
+  lines: Iterable<Line>,
+  path: string,
+  { onTooLarge }: Pick<ReadOptions, 'onTooLarge'>,
+): Generator<Change> {
+  for (const line of lines) {
     if (!line.ok) {
       onTooLarge();
       continue;

@@ -37,9 +37,11 @@ export async function followEvents(options: FollowEventsOptions): Promise<void> 
     try {
       if (place === '') move(await tellListed(reading, digest, options));
       const from = { resourceVersion: place, forSeconds: watchSeconds('events') };
-      for await (const { type, object } of watchObjects(reading, from)) {
-        if (type === 'ADDED' || type === 'MODIFIED') await tell(object, digest, options);
-        move(versionOf(object));
+      for await (const changes of watchObjects(reading, from)) {
+        for (const { type, object } of changes) {
+          if (type === 'ADDED' || type === 'MODIFIED') await tell(object, digest, options);
+          move(versionOf(object));
+        }
         onHealth(undefined);
         failures = 0;
       }

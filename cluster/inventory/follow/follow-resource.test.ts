@@ -7,7 +7,7 @@ import type { ApiClient } from '../client/api-client.ts';
 import { ApiRefusal } from '../client/refusal.ts';
 import type { Output } from '../output.ts';
 import { pods } from '../resources/pods.ts';
-import { KeyBook } from '../state/key-book.ts';
+import { hashOf, KeyBook } from '../state/key-book.ts';
 import type { Standing } from '../state/state-file.ts';
 import { followResource } from './follow-resource.ts';
 import { Teller } from './teller.ts';
@@ -161,7 +161,7 @@ test('an API server that does not know of rights yet makes no inventory partial'
 
 test('after a restart a place that is gone costs a new generation: what the run before told since is not known', async () => {
   const book = new KeyBook();
-  book.note({ uid: 'u-a', namespace: 'shop', name: 'a' }, JSON.stringify(pods.facts(pod('a', 1))));
+  book.note({ uid: 'u-a', namespace: 'shop', name: 'a' }, hashOf(JSON.stringify(pods.facts(pod('a', 1)))));
   const standing = { resourceVersion: '5', generation: 'old', generationSince: 1000, book };
   const { short, teller } = await follow(
     [

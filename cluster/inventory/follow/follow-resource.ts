@@ -81,11 +81,13 @@ async function step(options: FollowOptions): Promise<void> {
   }
   const from = { resourceVersion: teller.resourceVersion, forSeconds: watchSeconds(resource.name) };
   options.onListed();
-  for await (const { type, object } of watchObjects(options, from)) {
-    if (type === 'DELETED') await teller.remove(object);
-    else if (type !== 'BOOKMARK') await teller.observe(object);
-    const version = versionOf(object);
-    if (version !== undefined) teller.moveTo(version);
+  for await (const changes of watchObjects(options, from)) {
+    for (const { type, object } of changes) {
+      if (type === 'DELETED') await teller.remove(object);
+      else if (type !== 'BOOKMARK') await teller.observe(object);
+      const version = versionOf(object);
+      if (version !== undefined) teller.moveTo(version);
+    }
     options.onHealth(undefined);
     await teller.mendPartial();
     options.onProgress();
@@ -105,13 +107,10 @@ async function list(options: FollowOptions): Promise<void> {
 /** Where the API server offers it, this costs it least. `undefined`: it does not. */
 async function listByWatch(options: FollowOptions): Promise<string | undefined> {
   try {
-    for await (const { type, object } of watchObjects(options, {
-      resourceVersion: undefined,
-      forSeconds: 300,
-    })) {
-      if (type !== 'BOOKMARK') await options.teller.observe(object);
-      else if (endsInitial(object)) return versionOf(object);
-    }
+    for await (const changes of watchObjects(options, { resourceVersion: undefined, forSeconds: 300 }))
+      for (const { type, object } of changes)
+        if (type !== 'BOOKMARK') await options.teller.observe(object);
+        else if (endsInitial(object)) return versionOf(object);
     return undefined;
   } catch (error) {
     if (error instanceof ApiRefusal && (error.status === 400 || error.status === 422)) return undefined;

@@ -3,7 +3,7 @@ import type { InventoryListed, ObjectObserved, ObjectRemoved } from '@yagura/con
 import { type Clock, rfc3339FromMs } from '@yagura/kit/lean';
 import type { Output } from '../output.ts';
 import type { Resource } from '../resources/resource.ts';
-import type { Key } from '../state/key-book.ts';
+import { hashOf, type Key } from '../state/key-book.ts';
 import type { Standing } from '../state/state-file.ts';
 import { metaOf } from './object-meta.ts';
 
@@ -62,8 +62,8 @@ export class Teller {
     const { resource, output } = this.#options;
     const facts = resource.facts(object);
     const { book } = this.#standing;
-    const text = JSON.stringify(facts);
-    if (book.knows(meta, text)) return;
+    const factsHash = hashOf(JSON.stringify(facts));
+    if (book.knows(meta, factsHash)) return;
     const record: ObjectObserved = {
       kind: 'object.observed',
       time: this.#now(),
@@ -76,7 +76,7 @@ export class Teller {
       facts,
     };
     await output.send(record);
-    book.note(meta, text);
+    book.note(meta, factsHash);
   }
 
   /** Whether or not it is known: a run before this one may have told it after its place was kept. */

@@ -38,7 +38,9 @@ export function labels(value: Outside): Record<string, string> | undefined {
 
 /** Without keys whose value is missing, as optional properties want it. */
 export function defined<T extends object>(wanted: { readonly [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as T;
+  const kept: Partial<T> = {};
+  for (const key in wanted) if (wanted[key] !== undefined) kept[key] = wanted[key];
+  return kept as T;
 }
 
 /** `undefined` for an empty list, which says no more than none. */

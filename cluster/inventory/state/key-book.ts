@@ -15,7 +15,7 @@ interface Entry {
 }
 
 /** 48 bits: among a million objects two in a billion changes go unseen. */
-const hashOf = (text: string): number => hash('sha1', text, 'buffer').readUIntBE(0, 6);
+export const hashOf = (facts: string): number => Number.parseInt(hash('sha1', facts).slice(0, 12), 16);
 
 export class KeyBook {
   readonly #entries = new Map<string, Entry>();
@@ -26,16 +26,16 @@ export class KeyBook {
   }
 
   /** Whether it is known as it is now; the listing has seen it then. */
-  knows({ uid }: Pick<Key, 'uid'>, facts: string): boolean {
+  knows({ uid }: Pick<Key, 'uid'>, factsHash: number): boolean {
     const held = this.#entries.get(uid);
-    if (held?.hash !== hashOf(facts)) return false;
+    if (held?.hash !== factsHash) return false;
     held.listing = this.#listing;
     return true;
   }
 
   /** To be called once it is told: what is kept on disk in between must not say that it was. */
-  note({ uid, namespace, name }: Key, facts: string): void {
-    this.#entries.set(uid, { place: `${namespace}/${name}`, hash: hashOf(facts), listing: this.#listing });
+  note({ uid, namespace, name }: Key, factsHash: number): void {
+    this.#entries.set(uid, { place: `${namespace}/${name}`, hash: factsHash, listing: this.#listing });
   }
 
   /** False if it was not known. */
