@@ -8,6 +8,8 @@ export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly contentType?: string;
+  /** What the answer is to be [default: JSON, whole]. */
+  readonly accept?: string;
   readonly timeoutMs?: number;
 }
 
@@ -80,6 +82,7 @@ interface Sending extends Call {
 
 function send(url: URL, sending: Sending): Promise<IncomingMessage> {
   const { method = 'GET', body, contentType = 'application/json', timeoutMs = defaultTimeoutMs } = sending;
+  const { accept = 'application/json' } = sending;
   const payload = body === undefined ? undefined : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const outgoing = request(
@@ -90,7 +93,7 @@ function send(url: URL, sending: Sending): Promise<IncomingMessage> {
         signal: AbortSignal.timeout(timeoutMs),
         headers: {
           ...sending.headers,
-          accept: 'application/json',
+          accept,
           ...(payload === undefined
             ? {}
             : { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) }),
