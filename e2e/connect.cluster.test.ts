@@ -213,7 +213,9 @@ test('the agent itself may be the granted roles and keep its identity, and nothi
     ['create', 'clusterrolebindings'],
     ['escalate', 'clusterroles'],
     ['bind', 'clusterroles'],
-    ['create', 'serviceaccounts/token', '-n', namespace],
+    ['create', 'serviceaccounts', '--subresource=token', '-n', namespace],
+    ['get', 'pods', '--subresource=log', '-n', namespace],
+    ['create', 'pods', '--subresource=exec', '-n', namespace],
   ])
     assert.ok(!(await may(...refused)), `${refused.join(' ')} must be refused`);
 });

@@ -50,7 +50,7 @@ async function start(): Promise<Setting & AsyncDisposable> {
           const kubeconfigFile = paths.of('audit-webhook.kubeconfig');
           const kubeconfig = await hub.client.addCluster(name, hub.agentsUrl);
           await writeFile(kubeconfigFile, kubeconfig, { mode: 0o600 });
-          return { policyFile, webhook: { kubeconfigFile, maxWait: '100ms' } };
+          return { policyFile, webhook: { kubeconfigFile } };
         },
       }),
     );

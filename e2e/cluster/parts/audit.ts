@@ -8,8 +8,7 @@ export interface AuditOptions {
     readonly maxSizeMb?: number;
     readonly maxBackups?: number;
   };
-  /** `maxWait`: how long a record waits for others [default 1s]. */
-  readonly webhook?: { readonly kubeconfigFile: string; readonly maxWait?: string };
+  readonly webhook?: { readonly kubeconfigFile: string };
 }
 
 export const auditFlags = (audit: AuditOptions | undefined): readonly string[] => {
@@ -29,7 +28,7 @@ export const auditFlags = (audit: AuditOptions | undefined): readonly string[] =
       : [
           `--audit-webhook-config-file=${webhook.kubeconfigFile}`,
           '--audit-webhook-mode=batch',
-          `--audit-webhook-batch-max-wait=${webhook.maxWait ?? '1s'}`,
+          '--audit-webhook-batch-max-wait=100ms',
           '--audit-webhook-batch-buffer-size=20000',
           '--audit-webhook-truncate-enabled',
         ]),
