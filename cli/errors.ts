@@ -21,6 +21,10 @@ export const errorCodes = {
     meaning: 'The hub refused the request.',
     mend: 'Read what it says; for 401 and 403 use a token whose role allows it.',
   },
+  CLUSTER_UNREACHABLE: {
+    meaning: 'No request reaches the API server of this cluster just now.',
+    mend: 'See `yagura clusters list`; connect one with `yagura connect kubernetes`, or look at the log of its agent.',
+  },
   DATA_IN_USE: {
     meaning: 'Another `yagura start` runs on the same data folder.',
     mend: 'End it first, or choose another folder with --data.',

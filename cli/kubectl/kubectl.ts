@@ -1,12 +1,13 @@
 // `yagura kubectl`: kubectl on a connected cluster, through a loopback port that knows the hub's token.
-
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runKubectl } from '../connect/run-kubectl.ts';
+import { createHubClient } from '../hub-client/hub-client.ts';
 import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { expectTunnel } from './expect-tunnel.ts';
 import { openGate } from './gate.ts';
 
 export interface KubectlOptions extends HubOptions {
@@ -21,6 +22,7 @@ export async function kubectlOf(
 ): Promise<number> {
   const hub = await locateHub(options, terminal);
   const { cluster, as: role } = options;
+  await expectTunnel(createHubClient(hub, terminal.signal), cluster);
   await using gate = await openGate({ hub, cluster, role, signal: terminal.signal });
   const folder = await mkdtemp(join(tmpdir(), 'yagura-kubectl-'));
   try {
