@@ -14,7 +14,7 @@ export const errorCodes = {
   },
   HUB_UNUSABLE: {
     meaning: 'The hub cannot be reached, or its answer cannot be used.',
-    mend: 'Check --hub, the network (and proxy) between agent and hub, this machine’s clock, and that --authority belongs to this hub.',
+    mend: 'Check --hub (its host must be among --agent-names of the hub), the network (and proxy) between agent and hub, this machine’s clock, and that --authority belongs to this hub.',
   },
 } as const;
 
