@@ -22,7 +22,7 @@ export async function kubectlOf(
 ): Promise<number> {
   const hub = await locateHub(options, terminal);
   const { cluster, as: role } = options;
-  await expectTunnel(createHubClient(hub, terminal.signal), cluster);
+  await expectTunnel(createHubClient(hub, terminal.signal), { cluster, role });
   await using gate = await openGate({ hub, cluster, role, signal: terminal.signal });
   const folder = await mkdtemp(join(tmpdir(), 'yagura-kubectl-'));
   try {

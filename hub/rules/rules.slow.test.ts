@@ -138,6 +138,12 @@ test('the cases of a rule are told, wherever its tests are', async () => {
   await rm(path);
   const one = '{ audit: { verb: create, resource: pods, subresource: exec } }';
   const tests = `tests:\n  - { name: one exec, events: [${one}], alerts: [{}] }\n`;
+  await writeFile(join(folder, 'rules', 'shop.test.yaml'), tests);
+  await writeFile(join(folder, 'rules', 'shop.yaml'), rule('only-one', exec));
+  await until(
+    async () => (await casesOf('only-one')).items?.length === 1,
+    'named after the file of one rule',
+  );
   const file = { text: rule('proven', exec) + rule('beside', exec), tests };
   assert.equal((await call('PUT', '/rule-files/proven', file)).status, 200);
   assert.deepEqual((await casesOf('proven')).items, [{ name: 'one exec', alerts: 1 }]);
