@@ -65,6 +65,7 @@ const loudWithout: Partial<Record<LogPart, readonly string[]>> = {
     'secrets-read-in-bulk: a person lists all releases with Helm, of which there is a quieter rule',
     'secrets-read-in-bulk: a controller fills its cache and watches',
     'secrets-read-in-bulk: Helm looks for its releases in a namespace',
+    'secrets-read-in-bulk: `helm --wait`, as Helm 4.3 and 4.0 do it, of which there is a quieter rule',
   ],
 };
 

@@ -15,7 +15,8 @@ const rolesFile = fileURLToPath(new URL('../../docs/reference/rbac.json', import
 const rules = [fileURLToPath(new URL('../rules/', import.meta.url))];
 const inventoryUser = 'system:serviceaccount:yagura:yagura-inventory';
 /** Of the sensor's scope, so that it sees nothing else of this machine. */
-const groupName = 'yagura-endure';
+/** Each run its own: another one's processes would be counted too. */
+const groupName = `yagura-endure-${process.pid}`;
 
 export interface Ground extends AsyncDisposable {
   readonly cluster: Cluster;

@@ -7,9 +7,10 @@ import { join } from 'node:path';
 /** Joins the group, then starts the program again and again, counts, and ends when it is told to. */
 const loop = `
 for folder in $3; do echo $$ > $folder/cgroup.procs; done
-trap 'echo $n > $2; exit 0' TERM
+trap 'stop=yes' TERM
 n=0
-while :; do "$1" "$n"; n=$((n+1)); sleep 0.1; done`;
+while [ -z "$stop" ]; do "$1" "$n"; n=$((n+1)); sleep 0.1; done
+echo $n > $2`;
 
 export interface ProcessStream {
   /** Ends it and says how many were started; may be called again. */
