@@ -55,6 +55,7 @@ export {
   createBacktest,
 } from './proof/backtest.ts';
 export type { BranchReport, UntriedBranch } from './proof/branch-coverage.ts';
+export { ruleUnderTest } from './proof/choose-rules.ts';
 export { expandEvent } from './proof/compact-event.ts';
 export type { ExplainedCondition } from './proof/explain-condition.ts';
 export { explainRule, type RuleExplanation } from './proof/explain-rule.ts';

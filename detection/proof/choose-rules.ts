@@ -1,5 +1,6 @@
 // Finds the rule that a tests file is about, with the lists that the file puts in the place of others.
 import { basename } from 'node:path';
+import type { RuleInfo } from '@yagura/contracts';
 import type { DataFiles } from '../data/data-files.ts';
 import { type LoadedRule, loadRules } from '../files/load-rules.ts';
 import type { RuleFile } from '../files/read-items.ts';
@@ -11,11 +12,19 @@ const stemOf = (path: string): string => path.replace(/(?:\.test)?\.ya?ml$/, '')
 
 export const nameOfTestFile = (path: string): string => basename(stemOf(path));
 
-const besides = (testFile: string, rules: readonly LoadedRule[]): readonly LoadedRule[] =>
+/** Compiled or only told of. */
+interface KnownRule {
+  readonly info: Pick<RuleInfo, 'id' | 'file'>;
+}
+
+const besides = <Rule extends KnownRule>(testFile: string, rules: readonly Rule[]): readonly Rule[] =>
   rules.filter(({ info }) => stemOf(info.file) === stemOf(testFile));
 
 /** The rule whose id the tests file is named after, or the only one of the rule file that it is named after. */
-export function ruleUnderTest(testFile: string, rules: readonly LoadedRule[]): LoadedRule | undefined {
+export function ruleUnderTest<Rule extends KnownRule>(
+  testFile: string,
+  rules: readonly Rule[],
+): Rule | undefined {
   const named = rules.find(({ info }) => info.id === nameOfTestFile(testFile));
   const beside = besides(testFile, rules);
   return named ?? (beside.length === 1 ? beside[0] : undefined);

@@ -2,13 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { HubRule, RuleCases } from '@yagura/contracts';
-import { readTestFile } from '@yagura/detection';
+import { readTestFile, ruleUnderTest } from '@yagura/detection';
 import type { Database } from '../store/database.ts';
 import { getRuleFile } from '../store/rule-files.ts';
-
-/** Which rule of a file its tests are about: the one that is named as the file, or the only one. */
-export const testedRule = (fileName: string, ids: readonly string[]): string | undefined =>
-  ids.find((id) => id === fileName) ?? (ids.length === 1 ? ids[0] : undefined);
 
 function casesIn(text: string | undefined): RuleCases {
   if (text === undefined) return { items: [] };
@@ -26,25 +22,20 @@ async function readIfThere(path: string): Promise<RuleCases | undefined> {
   }
 }
 
-/** Tests are named after their rule, or after the file of the only one. */
-async function casesBeside({ file, id }: HubRule, rules: readonly HubRule[]): Promise<RuleCases> {
-  const { dir, name } = parse(file);
-  const byId = await readIfThere(join(dir, `${id}.test.yaml`));
-  const ids = rules.filter((other) => other.file === file).map((other) => other.id);
-  const byFile =
-    byId === undefined && testedRule(name, ids) === id
-      ? await readIfThere(join(dir, `${name}.test.yaml`))
-      : undefined;
-  return byId ?? byFile ?? { items: [] };
-}
-
-/** `rules`: all that run, since a file of the hub may hold several. */
+/** `rules`: all that run, since a file may hold several. */
 export async function readRuleCases(
   rule: HubRule,
   { rules, db }: { readonly rules: readonly HubRule[]; readonly db: Database },
 ): Promise<RuleCases> {
-  const { id, ruleFile: name } = rule;
-  if (name === undefined) return casesBeside(rule, rules);
-  const ids = rules.filter(({ ruleFile }) => ruleFile === name).map((other) => other.id);
-  return testedRule(name, ids) === id ? casesIn((await getRuleFile(db, name))?.tests) : { items: [] };
+  const { id, file, ruleFile: name } = rule;
+  const fellows = rules
+    .filter((other) => other.file === file && other.ruleFile === name)
+    .map((info) => ({ info }));
+  const { dir, name: stem } = parse(file);
+  const besideFile = join(dir, `${stem}.test.yaml`);
+  const isTestedBeside = ruleUnderTest(besideFile, fellows)?.info.id === id;
+  if (name !== undefined)
+    return isTestedBeside ? casesIn((await getRuleFile(db, name))?.tests) : { items: [] };
+  const byId = await readIfThere(join(dir, `${id}.test.yaml`));
+  return byId ?? (isTestedBeside ? await readIfThere(besideFile) : undefined) ?? { items: [] };
 }
