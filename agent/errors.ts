@@ -1,4 +1,5 @@
 // Everything that can go wrong between an agent and its hub, with what to do about it.
+
 export const errorCodes = {
   AUTHORITY_UNREADABLE: {
     meaning: "The file with the hub's certificate authority is missing or holds no certificate.",

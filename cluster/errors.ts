@@ -1,4 +1,5 @@
 // Everything that can go wrong in a cluster's parts, with what to do about it.
+
 export const errorCodes = {
   API_SERVER_UNKNOWN: {
     meaning: 'It is not known where the API server of this cluster is.',

@@ -1,5 +1,4 @@
 // What other rooms use of detection: load rules, run events through them, prove and lint rules.
-
 export { type Countries, type LoadedCountries, loadCountries } from './data/countries.ts';
 export type { DataFiles } from './data/data-files.ts';
 export { type AlertCollector, createAlertCollector } from './engine/alert-collector.ts';

@@ -1,5 +1,4 @@
 // Under load the hub goes away, the API server crashes and parts are killed at random: what is lost is counted, all is well by itself.
-
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';

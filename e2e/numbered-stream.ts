@@ -1,5 +1,4 @@
 // A stream of numbered process events, as a collector would send them to the publisher's socket.
-
 import { randomBytes } from 'node:crypto';
 import type { ProcessStarted } from '@yagura/contracts';
 import { createBlockSender } from '@yagura/kit';

@@ -1,4 +1,5 @@
 // Everything that can go wrong in the kit, with what to do about it.
+
 export const errorCodes = {
   CONFIG_INVALID: {
     meaning: 'A setting is missing, unknown or has a value that does not fit.',

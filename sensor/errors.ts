@@ -1,4 +1,5 @@
 // Everything that can go wrong on a node, with what to do about it.
+
 export const errorCodes = {
   SOCKET_TAKEN: {
     meaning: 'The path of the socket between collector and publisher is in use.',

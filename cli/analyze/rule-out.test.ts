@@ -1,5 +1,4 @@
 // Ruling records out by a glance changes no alert and no count, whatever the log holds.
-
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readAuditLines } from '@yagura/connector-kubernetes';

@@ -1,4 +1,5 @@
 // What `yagura start` is asked for.
+
 export interface StartOptions {
   readonly data?: string;
   readonly api: string;

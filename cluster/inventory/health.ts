@@ -1,4 +1,5 @@
 // What is wrong with the inventory just now, for the report and the log.
+
 export interface Health {
   set(part: string, problem: string | undefined): void;
   message(): string | undefined;

@@ -1,5 +1,4 @@
 // Keeps what is on screen up with the alert stream, and remembers for a while which alerts are fresh.
-
 import type { QueryClient } from '@tanstack/react-query';
 import type { AlertSummary } from '@yagura/contracts';
 import { listenToAlerts, type StreamState } from '../api/alert-stream.ts';

@@ -1,5 +1,4 @@
 // Puts an alert that was just raised or counted up into the pages that a list has loaded.
-
 import type { InfiniteData } from '@tanstack/react-query';
 import type { AlertPage, AlertSummary } from '@yagura/contracts';
 

@@ -1,5 +1,4 @@
 // What the pages ask of the hub, each with its cache key.
-
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
   type AlertPage,

@@ -1,5 +1,4 @@
 // Every address inside the console. Nothing else writes a path.
-
 import type { SuppressionMatch } from '@yagura/contracts';
 import { type AlertFilter, filterSearch } from '../alerts/filter.ts';
 import { queryString } from '../api/address.ts';

@@ -1,4 +1,5 @@
 // Names of the ATT&CK techniques that matter to containers and Linux (ATT&CK v17); an id that is missing is shown alone.
+
 export const techniqueNames: Readonly<Record<string, string>> = {
   T1003: 'OS Credential Dumping',
   T1005: 'Data from Local System',

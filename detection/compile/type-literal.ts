@@ -1,5 +1,4 @@
 // Turns a written value into the type of the field that it is compared with.
-
 import { findField } from '../fields/catalogue.ts';
 import { eventTypeAliases } from '../fields/evt.ts';
 import type { Literal } from '../language/condition.ts';

@@ -1,5 +1,4 @@
 // Fields that reach into the audit record by JSON pointer.
-
 import { rawTime } from './event-clock.ts';
 import { auditField, type Field } from './field.ts';
 import { at, pointerKeys, rendered, renderedAll } from './outside-value.ts';

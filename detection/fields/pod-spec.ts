@@ -1,5 +1,4 @@
 // Reaches into the pod that a request brings: its spec, containers and volumes.
-
 import { posix } from 'node:path';
 import type { ApiRequested } from '@yagura/contracts';
 import { inside, listOf, readEach, text } from './outside-value.ts';

@@ -1,5 +1,4 @@
 // Which fields of conditions a glance at a record can tell.
-
 import {
   type Event,
   type GlanceField,

@@ -1,5 +1,4 @@
 // Kills one part after another, in an order that a printed seed repeats.
-
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '@yagura/kit/testing';
 import type { Supervised } from './supervised.ts';

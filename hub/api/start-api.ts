@@ -1,5 +1,4 @@
 // Starts the API's port: console and API over HTTP on loopback, or over TLS.
-
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Retention } from '@yagura/contracts';
 import type { Clock, Logger, Metrics } from '@yagura/kit';

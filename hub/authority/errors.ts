@@ -1,4 +1,5 @@
 // Every way in which the authority refuses, each with what mends it.
+
 export const authorityErrorCodes = {
   REQUEST_UNREADABLE: {
     meaning: 'The certificate signing request is not a PKCS#10 request in PEM.',

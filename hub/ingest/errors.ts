@@ -1,4 +1,5 @@
 // Every answer with which the agents' port refuses, its HTTP status, and what mends it.
+
 export const ingestErrorCodes = {
   CERTIFICATE_MISSING: {
     status: 401,

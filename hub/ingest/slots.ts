@@ -1,4 +1,5 @@
 // Bounds how many bodies are under way at once, for each sender and in all, so that memory has a ceiling.
+
 export interface Slots {
   /** `undefined` when there is no room; otherwise dispose what is returned when done. */
   take(sender: string): Disposable | undefined;

@@ -1,5 +1,4 @@
 // What a glance at a line tells is what rules read of the event in it, and what it rules out no rule would have wanted.
-
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { normaliseAudit } from '@yagura/connector-kubernetes';

@@ -1,4 +1,5 @@
 // Time as an argument, so that tests own it.
+
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

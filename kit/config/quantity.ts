@@ -1,4 +1,5 @@
 // Sizes and durations as people write them: 256MiB, 10s.
+
 const sizeUnits: Readonly<Record<string, number>> = {
   '': 1,
   B: 1,

@@ -1,4 +1,5 @@
 // NDJSON into lines, with a bound on each: a line that is too long is told, not kept.
+
 export type Line =
   | { readonly ok: true; readonly number: number; readonly text: string }
   | { readonly ok: false; readonly number: number; readonly sizeBytes: number };

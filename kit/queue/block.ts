@@ -1,4 +1,5 @@
 // What a queue keeps: blocks of lines, each with what is in it.
+
 export interface NewBlock {
   /** Idempotency key: a block whose id was seen among the last hundred thousand is not taken twice. */
   readonly id?: string;

@@ -1,5 +1,4 @@
 // One record at a time: decode, find its container, keep the tree, make the event.
-
 import type { CgroupRecord } from '../bpf/cgroup.ts';
 import type { FileOpen } from '../probes/file-open/decode.ts';
 import type { Probe, ProbeRecord } from '../probes/probes.ts';

@@ -1,5 +1,4 @@
 // Runs mutated inputs through a target and measures what it does with them.
-
 import { createRandom } from '@yagura/kit/testing';
 import type { FuzzTarget } from './fuzz-target.ts';
 import { mutated } from './mutate.ts';

@@ -1,4 +1,5 @@
 // A list's answer into its items, one by one as they come: the whole is never held.
+
 const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = [
   0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d,
 ];

@@ -1,4 +1,5 @@
 // The same thing happening again and again, told when it is new and then ever more seldom, with its count.
+
 export interface Happening {
   readonly uid: string;
   /** What makes it the same: namespace, object, reason and type. */

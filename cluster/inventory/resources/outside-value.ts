@@ -1,4 +1,5 @@
 // Reads values out of objects as the API server sends them, cut to what a record may hold.
+
 export type Outside = unknown;
 
 export function at(value: Outside, ...path: readonly string[]): Outside {

@@ -1,5 +1,4 @@
 // Tests of the audit normaliser: every version's shape, hostile shapes, and mutated records.
-
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ApiRequested, parseEvent } from '@yagura/contracts';

@@ -1,5 +1,4 @@
 // What a glance tells is what the normaliser makes of the same record, however the record is mutated.
-
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ApiRequested, GlanceField } from '@yagura/contracts';

@@ -1,5 +1,4 @@
 // How many alerts there are of each severity; each count is also the switch of its filter.
-
 import { useQuery } from '@tanstack/react-query';
 import { severities } from '@yagura/contracts';
 import type { ReactNode } from 'react';

@@ -1,5 +1,4 @@
 // How many alerts the filter leaves, from the counts by severity, so that list and counts never contradict each other.
-
 import { useQuery } from '@tanstack/react-query';
 import { severities } from '@yagura/contracts';
 import type { AlertFilter } from '../../alerts/filter.ts';

@@ -1,5 +1,4 @@
 // Closing an alert, or opening it again; who may not is told why.
-
 import { type QueryClient, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { type Alert, type AlertSummary, closeAlert, reopenAlert } from '@yagura/contracts';
 import type { ReactNode } from 'react';

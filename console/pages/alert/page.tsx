@@ -1,5 +1,4 @@
 // One alert: what happened, the evidence, why it matters, what to do, and closing it.
-
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { Alert } from '@yagura/contracts';

@@ -1,5 +1,4 @@
 // Rules against the real hub and the rules that it has built in.
-
 import { privilegedPod } from '../../testing/audit-events.ts';
 import { connectCluster } from '../../testing/audit-source.ts';
 import { browserTest, consoleForFile } from '../../testing/browser-test.ts';

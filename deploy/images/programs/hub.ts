@@ -1,5 +1,4 @@
 // The hub's image: its rooms as they are, the npm packages they need, the built console, and a PostgreSQL.
-
 import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,4 @@
 // The control plane's programs with the flags that this machine needs: etcd, API server, controllers, scheduler.
-
 import { type ClusterNetwork, podRange, serviceRange } from '../ground/network.ts';
 import type { Part } from '../ground/part.ts';
 import type { ClusterPaths } from '../ground/paths.ts';

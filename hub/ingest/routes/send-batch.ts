@@ -1,5 +1,4 @@
 // Batches of events: bounded while they are read, checked line by line, durable before the answer.
-
 import type { IncomingMessage } from 'node:http';
 import {
   type BatchReceipt,

@@ -1,5 +1,4 @@
 // Remembers container facts, asks each source once at a time, and asks again later for what was not there.
-
 import type { ContainerRef } from '../container-id.ts';
 import { errorText } from '../error-text.ts';
 import type { ContainerFacts, FactSource } from './container-facts.ts';

@@ -1,4 +1,5 @@
 // The loader's frames: length (u32), kind (u32), payload, all little endian; bounded, whatever comes.
+
 const headBytes = 8;
 /** A record is at most 21 KiB, a report at most 2 KiB. */
 const frameLimitBytes = 64 * 1024;

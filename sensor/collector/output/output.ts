@@ -1,4 +1,5 @@
 // Where lines go: to the publisher's socket, or into a file to be replayed later.
+
 export interface Output extends AsyncDisposable {
   /** One JSON object without line feeds; never waits. What finds no room is dropped and counted. */
   send(line: string, kind: string): void;

@@ -1,5 +1,4 @@
 // What the hub's answer to a batch means for the batch.
-
 import { jsonOf, reasonOf, retryAfterMs } from '@yagura/agent';
 import { BatchReceipt } from '@yagura/contracts';
 import type { Response } from '@yagura/kit';

@@ -1,4 +1,5 @@
 // The kind of an event line, at the cost of its first few characters.
+
 const kindFirst = /^\s*\{\s*"kind"\s*:\s*"([A-Za-z0-9._-]{1,64})"/;
 
 /** "unknown" for a line that is no object with a short `kind`; what is wrong with it is for the hub to say. */

@@ -1,4 +1,4 @@
-// What holds for each file alone: its length, its name, its first line, no default export.
+// What holds for each file alone: its length, its name, its first lines, no default export.
 import { basename } from 'node:path';
 import { isCode, isCSource } from '../../house/house.ts';
 import type { Check } from '../check.ts';
@@ -49,6 +49,20 @@ export const firstLines: Check = {
       .filter((file) => isCode(file) || isCSource(file))
       .filter((file) => !/^(\/\/ |\/\* ?)\S/.test(firstWords(house.text(file))))
       .map((file) => `${file}: begins without a sentence about itself`),
+};
+
+const firstGap = /^(?:(?:#!|\/\/).*\n)+(\n?)(import\b|export (?:type )?(?:\*|\{[^}]*\} from))?/;
+const hasRightGap = (text: string): boolean => {
+  const [, gap, imports] = firstGap.exec(text) ?? [];
+  return (gap === '') === (imports !== undefined);
+};
+
+export const firstGaps: Check = {
+  rule: 'imports stand directly below the first comment, anything else after an empty line',
+  problems: (house) =>
+    house.files
+      .filter((file) => isCode(file) && !hasRightGap(house.text(file)))
+      .map((file) => `${file}: an empty line too few or too many below its first comment`),
 };
 
 const frameworkFiles = new Set(['console/vite.config.ts']);

@@ -2,7 +2,7 @@
 import type { Check } from '../check.ts';
 import { circles } from './circles.ts';
 import { dependencies, exportedFiles } from './dependencies.ts';
-import { fileLength, fileNames, firstLines, namedExports } from './files.ts';
+import { fileLength, fileNames, firstGaps, firstLines, namedExports } from './files.ts';
 import { floors, roomsHaveFloors } from './floors.ts';
 import { knownFiles, livePatterns } from './patterns.ts';
 import { liveExceptions, processUse } from './process-use.ts';
@@ -20,6 +20,7 @@ export const checks: readonly Check[] = [
   fileLength,
   fileNames,
   firstLines,
+  firstGaps,
   namedExports,
   processUse,
   liveExceptions,
