@@ -8,6 +8,7 @@ export type { Match } from './engine/match.ts';
 export { DetectionError, type DetectionErrorCode, errorCodes } from './errors.ts';
 export { fieldCatalogue } from './fields/catalogue.ts';
 export type { Field } from './fields/field.ts';
+export { namesOfPod } from './fields/workload-name.ts';
 export {
   type CheckedRule,
   type CheckReport,

@@ -11,7 +11,9 @@ export const SuppressionMatch = Type.Object(
     rule: Pattern('rule id'),
     cluster: Pattern('cluster name'),
     namespace: Pattern('namespace'),
-    workload: Pattern('pod, or its deployment or other owner, or the audited object, by name'),
+    workload: Pattern(
+      'workload that the alert shows, or its pod, or the replica set or job of it, or the audited object, by name',
+    ),
     user: Pattern('user name'),
     image: Pattern('image reference'),
     node: Pattern('node name'),

@@ -31,12 +31,13 @@ const podSuffix = /-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
 const replicaNumber = /-\d{1,4}$/;
 
 /**
- * What a pod belongs to, judged by its name alone: `web-7d9c5b6f4-x2lq7` and `web-x2lq7` are of `web`, `db-0` is of
- * `db`. A pod of nobody is its own workload.
+ * The names that a pod's name holds: `web-7d9c5b6f4-x2lq7` is of the replica set `web-7d9c5b6f4` and of `web`, `db-0` of
+ * `db`. The last is what it belongs to; a pod of nobody is its own workload.
  */
-export function workloadOfPod(pod: string): string {
+export function namesOfPod(pod: string): readonly string[] {
   const owner = pod.replace(podSuffix, '');
-  return owner === pod
-    ? pod.replace(replicaNumber, '')
-    : owner.replace(podTemplateHash, '').replace(cronJobRun, '');
+  if (owner === pod) return [pod, pod.replace(replicaNumber, '')];
+  return [pod, owner, owner.replace(podTemplateHash, '').replace(cronJobRun, '')];
 }
+
+export const workloadOfPod = (pod: string): string => namesOfPod(pod).at(-1) ?? pod;

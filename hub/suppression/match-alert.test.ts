@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Entities, SuppressionMatch } from '@yagura/contracts';
 import { compileMatch, isSpecific } from './match-alert.ts';
-import { workloadNames } from './workload-names.ts';
 
 const entities: Entities = {
   ...{ cluster: 'prod-eu', namespace: 'shop', pod: 'web-7d9c5b6f4-x2lq7', node: 'n1' },
@@ -31,9 +30,17 @@ test('stars alone are not specific', () => {
   assert.ok(isSpecific({ cluster: '*', rule: 'a*' }));
 });
 
-test('a workload goes by the names of its pod, its replica set, its deployment or stateful set', () => {
-  assert.deepEqual(workloadNames(entities), ['web-7d9c5b6f4-x2lq7', 'web-7d9c5b6f4', 'web']);
-  assert.deepEqual(workloadNames({ pod: 'db-0' }), ['db-0', 'db']);
-  assert.deepEqual(workloadNames({ resource: 'clusterrolebindings/mine' }), ['mine']);
-  assert.deepEqual(workloadNames({}), []);
+test('a workload goes by the names of its pod, its replica set, and what it belongs to', () => {
+  const named = (over: Entities, ...names: readonly string[]): readonly string[] =>
+    names.filter((workload) => fits({ workload }, over));
+  const web = ['web-7d9c5b6f4-x2lq7', 'web-7d9c5b6f4', 'web'];
+  assert.deepEqual(named(entities, ...web, 'web-7d9c5b6f4-', 'shop'), web);
+  assert.deepEqual(named({ pod: 'db-0' }, 'db-0', 'db', 'd'), ['db-0', 'db']);
+  assert.deepEqual(named({ resource: 'clusterrolebindings/mine' }, 'mine', ''), ['mine']);
+  assert.deepEqual(named({}, '', '*'), []);
+});
+
+test('a workload goes by the name that its alert shows', () => {
+  assert.ok(fits({ workload: 'report' }, { pod: 'report-28472190-x2lq7', workload: 'report' }));
+  assert.ok(fits({ workload: 'redis' }, { pod: 'redis-1-0', workload: 'redis' }));
 });

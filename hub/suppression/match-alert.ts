@@ -1,11 +1,23 @@
 // Whether a suppression's match fits an alert; a pure question.
-import { type AlertSummary, type SuppressionMatch, suppressionFields } from '@yagura/contracts';
-import { compileGlob } from '@yagura/detection';
-import { workloadNames } from './workload-names.ts';
+import {
+  type AlertSummary,
+  type Entities,
+  type SuppressionMatch,
+  suppressionFields,
+} from '@yagura/contracts';
+import { compileGlob, namesOfPod } from '@yagura/detection';
 
 /** What a match looks at. */
 export type Matchable = Pick<AlertSummary, 'rule' | 'entities'>;
 export type Matches = (alert: Matchable) => boolean;
+
+/** A person may mean the pod, its replica set, what it belongs to, or the audited object. */
+const workloadNames = ({ pod, workload, resource }: Entities): readonly string[] =>
+  [
+    ...(pod === undefined ? [] : namesOfPod(pod)),
+    workload ?? '',
+    resource?.slice(resource.lastIndexOf('/') + 1) ?? '',
+  ].filter((name) => name !== '');
 
 const valuesOf = (field: keyof SuppressionMatch, { rule, entities }: Matchable): readonly string[] => {
   if (field === 'rule') return [rule];
