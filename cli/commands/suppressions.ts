@@ -33,7 +33,7 @@ const addCreate: AddCommand = (suppressions, terminal) => {
     .option('--rule <id>', 'rule')
     .option('--cluster <name>', 'cluster')
     .option('--namespace <name>', 'namespace')
-    .option('--workload <name>', 'pod, its deployment or stateful set, or the audited object')
+    .option('--workload <name>', 'workload that the alert shows, its pod, or the audited object')
     .option('--user <name>', 'user')
     .option('--image <reference>', 'image')
     .option('--node <name>', 'node')

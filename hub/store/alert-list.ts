@@ -1,10 +1,10 @@
 // Reads alerts: one, a filtered page, or those that changed since.
 import type { Alert, AlertPage, AlertQuery } from '@yagura/contracts';
-import { type SelectQueryBuilder, sql } from 'kysely';
+import type { SelectQueryBuilder } from 'kysely';
 import { summaryColumns, toAlert, toSummary } from './alert-row.ts';
 import type { AlertChange } from './alerts.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
+import { isBehind, rowsToRead, toRecentPage } from './recent-page.ts';
 import type { Tables } from './tables.ts';
 
 export async function getAlert(db: Database, id: string): Promise<Alert | undefined> {
@@ -12,32 +12,19 @@ export async function getAlert(db: Database, id: string): Promise<Alert | undefi
   return row && toAlert(row);
 }
 
-const defaultLimit = 50;
-
-/** Newest `lastSeenAt` first; a page begins after the cursor, so that new alerts do not shift it. */
 export async function listAlerts(db: Database, query: AlertQuery): Promise<AlertPage> {
-  const limit = query.limit ?? defaultLimit;
   const filtered = filter(db.selectFrom('alerts'), query);
-  const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-  const page = cursor
-    ? filtered.where(sql<boolean>`(last_seen_at, id) < (${cursor.time}::timestamptz, ${cursor.id}::text)`)
-    : filtered;
   const [rows, counted] = await Promise.all([
-    page
+    filtered
       .select(summaryColumns)
+      .where(isBehind(query.cursor))
       .orderBy('last_seen_at', 'desc')
       .orderBy('id', 'desc')
-      .limit(limit + 1)
+      .limit(rowsToRead(query.limit))
       .execute(),
     filtered.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirst(),
   ]);
-  const items = rows.slice(0, limit).map(toSummary);
-  const last = items.at(-1);
-  return {
-    items,
-    total: counted?.total ?? 0,
-    ...(rows.length > limit && last ? { next: encodeCursor({ time: last.lastSeenAt, id: last.id }) } : {}),
-  };
+  return { ...toRecentPage(rows.map(toSummary), query.limit), total: counted?.total ?? 0 };
 }
 
 type Query = SelectQueryBuilder<Tables, 'alerts', unknown>;

@@ -1,37 +1,25 @@
 // Reads incidents: a filtered page of them, those of an alert, or those that changed since.
 import type { IncidentPage, IncidentQuery } from '@yagura/contracts';
 import { type SelectQueryBuilder, sql } from 'kysely';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Database } from './database.ts';
 import { type IncidentChange, toIncidentSummary } from './incident-row.ts';
+import { isBehind, rowsToRead, toRecentPage } from './recent-page.ts';
 import type { Tables } from './tables.ts';
 
-const defaultLimit = 50;
-
-/** Newest `lastSeenAt` first; without those that became part of another. */
+/** Without those that became part of another. */
 export async function listIncidents(db: Database, query: IncidentQuery): Promise<IncidentPage> {
-  const limit = query.limit ?? defaultLimit;
   const filtered = filter(db.selectFrom('incidents').where('status', '!=', 'merged'), query);
-  const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-  const page = cursor
-    ? filtered.where(sql<boolean>`(last_seen_at, id) < (${cursor.time}::timestamptz, ${cursor.id}::text)`)
-    : filtered;
   const [rows, counted] = await Promise.all([
-    page
+    filtered
       .selectAll()
+      .where(isBehind(query.cursor))
       .orderBy('last_seen_at', 'desc')
       .orderBy('id', 'desc')
-      .limit(limit + 1)
+      .limit(rowsToRead(query.limit))
       .execute(),
     filtered.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirst(),
   ]);
-  const items = rows.slice(0, limit).map(toIncidentSummary);
-  const last = items.at(-1);
-  return {
-    items,
-    total: counted?.total ?? 0,
-    ...(rows.length > limit && last ? { next: encodeCursor({ time: last.lastSeenAt, id: last.id }) } : {}),
-  };
+  return { ...toRecentPage(rows.map(toIncidentSummary), query.limit), total: counted?.total ?? 0 };
 }
 
 type Query = SelectQueryBuilder<Tables, 'incidents', unknown>;
