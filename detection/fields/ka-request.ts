@@ -10,6 +10,9 @@ const keyed = (...keys: readonly string[]) => plain((event) => text(atPath(event
 const texts = (...keys: readonly string[]) =>
   plain((event) => present(listOf(atPath(event.request, keys)).map(text)));
 
+/** As the API server reads a query: what it cannot decode, or has a semicolon in it, it leaves out without a word. */
+const isReadable = (pair: string): boolean => !pair.includes(';') && !/%(?![\dA-Fa-f]{2})/.test(pair);
+
 /** Value of a query parameter, with no more work on the URI than needed. */
 function uriParameter(event: ApiRequested, key: string): string | undefined {
   const uri = text(event.request.requestURI);
@@ -17,7 +20,12 @@ function uriParameter(event: ApiRequested, key: string): string | undefined {
   if (uri === undefined || query < 0) return undefined;
   // A parameter may be hidden behind escapes only.
   if (!uri.includes(key, query) && !/[%+]/.test(uri)) return undefined;
-  return new URLSearchParams(uri.slice(query + 1)).get(key) ?? undefined;
+  const pairs = uri
+    .slice(query + 1)
+    .split('&')
+    .filter(isReadable);
+  // A question mark at its beginning would be passed over.
+  return new URLSearchParams(`&${pairs.join('&')}`).get(key) ?? undefined;
 }
 
 const who: readonly Field[] = [
