@@ -2,10 +2,10 @@
 import type { ApiRequested } from '@yagura/contracts';
 import { auditField, emptyField, type Field, type FieldValue } from './field.ts';
 import { at, listOf, pick, present, rendered, text } from './outside-value.ts';
+import { writtenValue } from './written-value.ts';
 
 const index = { kind: 'index', isRequired: false } as const;
-const requested = (event: ApiRequested, ...keys: readonly string[]): unknown =>
-  at(event.request, 'requestObject', ...keys);
+const requested = writtenValue;
 
 const ofSubjects =
   (key: string) =>

@@ -1,11 +1,11 @@
 // Fields of services and ingresses that a request brings: who can reach what through them.
-import type { ApiRequested } from '@yagura/contracts';
+import type { ApiRequested, AuditProvider } from '@yagura/contracts';
 import { parseNetwork } from '../data/address.ts';
 import { auditField, type Field, type FieldValue } from './field.ts';
 import { at, listOf, number, present, text } from './outside-value.ts';
+import { writtenValue } from './written-value.ts';
 
-const object = (event: ApiRequested, ...keys: readonly string[]): unknown =>
-  at(event.request, 'requestObject', ...keys);
+const object = writtenValue;
 
 const isAbout = (event: ApiRequested, resource: string): boolean =>
   at(event.request, 'objectRef', 'resource') === resource;
@@ -51,20 +51,34 @@ const appsOf = (event: ApiRequested): readonly string[] => [
   ),
 ];
 
+interface InternalMark {
+  readonly provider: AuditProvider;
+  readonly annotation: string;
+  readonly values: readonly string[];
+}
+
+const internalMark = (
+  provider: AuditProvider,
+  annotation: string,
+  ...values: readonly string[]
+): InternalMark => ({ provider, annotation, values });
+
 /** A load balancer that only the own network reaches, in the words of AKS, EKS (old and new) and GKE (old and new). */
-const internalMarks: readonly (readonly [annotation: string, values: readonly string[]])[] = [
-  ['service.beta.kubernetes.io/azure-load-balancer-internal', ['true']],
-  ['service.beta.kubernetes.io/aws-load-balancer-internal', ['true', '0.0.0.0/0']],
-  ['service.beta.kubernetes.io/aws-load-balancer-scheme', ['internal']],
-  ['networking.gke.io/load-balancer-type', ['Internal', 'internal']],
-  ['cloud.google.com/load-balancer-type', ['Internal', 'internal']],
+const internalMarks: readonly InternalMark[] = [
+  internalMark('aks', 'service.beta.kubernetes.io/azure-load-balancer-internal', 'true'),
+  internalMark('eks', 'service.beta.kubernetes.io/aws-load-balancer-internal', 'true', '0.0.0.0/0'),
+  internalMark('eks', 'service.beta.kubernetes.io/aws-load-balancer-scheme', 'internal'),
+  internalMark('gke', 'networking.gke.io/load-balancer-type', 'Internal', 'internal'),
+  internalMark('gke', 'cloud.google.com/load-balancer-type', 'Internal', 'internal'),
 ];
 
+/** Another cloud's annotation does nothing; a log from a webhook does not tell which cloud it is. */
 function isInternal(event: ApiRequested): boolean {
   const annotations = object(event, 'metadata', 'annotations');
-  return internalMarks.some(([annotation, values]) => {
+  return internalMarks.some(({ provider, annotation, values }) => {
     const value = at(annotations, annotation);
-    return typeof value === 'string' && values.includes(value);
+    const isMeant = event.provider === provider || event.provider === 'kubernetes';
+    return isMeant && typeof value === 'string' && values.includes(value);
   });
 }
 
@@ -150,7 +164,7 @@ function backendsOf(event: ApiRequested): readonly string[] {
 /** `*` for a rule that names no host: it takes requests for all of them. */
 const hostsOf = (event: ApiRequested): readonly string[] => [
   ...rulesOf(event).map((rule) => text(at(rule, 'host')) ?? '*'),
-  ...(object(event, 'spec', 'defaultBackend') === undefined ? [] : ['*']),
+  ...((object(event, 'spec', 'defaultBackend') ?? undefined) === undefined ? [] : ['*']),
 ];
 
 const ofIngress =
