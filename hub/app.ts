@@ -167,7 +167,7 @@ async function startParts(
       ...fleetSettings(config),
       ...{ tunnels, retention: config },
       ...{ db, clock, log, metrics, feed, exports, status, workspace, agentsUrl, tls, version, ruleBook },
-      importMemory: liveRules.importMemory,
+      ruleMemory: { ...ruleBook.engine.state, import: liveRules.importMemory },
       charts: await readCharts(fileURLToPath(new URL('../deploy/chart', import.meta.url))),
       authority: authority.certificate,
       consoleFolder: config.console ?? fileURLToPath(new URL('../console/dist', import.meta.url)),

@@ -22,10 +22,17 @@ export const importRuleMemory = endpoint({
   method: 'POST',
   path: '/api/v1/detection/state',
   access: 'rules:write',
-  summary: 'Replace what rules remember of the clusters that are named in the body',
+  summary:
+    'Replace what rules remember of the clusters that are named in the body; what does not fit changes nothing',
   consumes: 'application/x-ndjson',
   response: Type.Object({
     parts: Type.Integer(),
-    refused: Type.Integer({ description: 'lines that are no part' }),
+    sleeping: Type.Integer({
+      description: 'of them, those of rules that this hub does not run: kept for 30 days',
+    }),
+    refused: Type.Integer({ description: 'lines that are no part, or of which a rule could make nothing' }),
+    problems: Type.Array(Type.Object({ line: Type.Integer(), message: Type.String() }), {
+      description: 'why, of the first of them',
+    }),
   }),
 });

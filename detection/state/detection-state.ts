@@ -24,6 +24,9 @@ export interface DetectionState {
   readonly snapshot: () => StateSnapshot;
   /** Replaces everything. Parts that cannot be read are left out; returns how many. */
   readonly restore: (snapshot: unknown) => number;
+  /** Why a rule that is open would begin anew with this part; the part of a rule that is not open may come to use. */
+  readonly problemOf: (part: StatePart) => string | undefined;
+  readonly isOpen: (rule: string) => boolean;
   readonly hasChanges: () => boolean;
   /**
    * Parts that changed since they were taken last, each written out as it is asked for: a part takes milliseconds, all
@@ -120,6 +123,8 @@ export function createDetectionState(limits?: MemoryLimits): DetectionState {
       for (const owner of opened.values()) owner.parts.clear();
       return sleeping.replace(snapshot);
     },
+    problemOf: (part) => problemOf(part, opened.get(part.rule)),
+    isOpen: (rule) => opened.has(rule),
     hasChanges: () =>
       sleeping.hasChanges() ||
       [...opened.values()].some(({ parts }) => parts.values().some(({ isChanged }) => isChanged)),
@@ -133,6 +138,12 @@ export function createDetectionState(limits?: MemoryLimits): DetectionState {
         }
     },
   };
+}
+
+function problemOf({ shape, memory }: StatePart, owner: Opened | undefined): string | undefined {
+  if (owner === undefined) return undefined;
+  if (owner.shape !== shape) return `it is of "${shape}", and the rule here of "${owner.shape}"`;
+  return createMemory(owner.correlation).load(memory) ? undefined : 'it cannot be read';
 }
 
 function countsOf({ parts, evictions }: Opened): MemoryCounts {

@@ -29,7 +29,7 @@ export interface StartApiOptions {
   readonly metrics: Metrics;
   readonly feed: AlertFeed;
   readonly ruleBook: RuleBook;
-  readonly importMemory: RuleMemoryRouteOptions['importMemory'];
+  readonly ruleMemory: RuleMemoryRouteOptions['ruleMemory'];
   readonly exports: Exports;
   readonly status: StatusSource;
   readonly workspace: string;

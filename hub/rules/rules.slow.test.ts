@@ -236,7 +236,22 @@ test('what rules remember is exported and imported', async () => {
   assert.equal((await call('DELETE', '/rule-files/burst')).status, 204);
   assert.equal((await call('PUT', '/rule-files/burst', { text })).status, 200);
   const imported = await hub.fetch('/api/v1/detection/state', { method: 'POST', body: `${saved}nonsense\n` });
-  assert.deepEqual(await imported.json(), { parts: 1, refused: 1 });
+  const { problems, ...counts } = (await imported.json()) as { problems: unknown[] };
+  assert.deepEqual(counts, { parts: 1, sleeping: 0, refused: 1 });
+  assert.deepEqual(problems, [{ line: 2, message: 'no line of an export' }]);
+  // What a rule cannot use must not take the place of what it knows.
+  const part = JSON.parse(saved);
+  const bad = [
+    { ...part, memory: [{ key: 5 }] },
+    { ...part, shape: 'other' },
+    { ...part, rule: 'elsewhere' },
+  ];
+  const body = bad.map((one) => JSON.stringify(one)).join('\n');
+  const refused = await hub.fetch('/api/v1/detection/state', { method: 'POST', body });
+  const told = (await refused.json()) as { parts: number; sleeping: number; problems: { message: string }[] };
+  assert.deepEqual([told.parts, told.sleeping], [1, 1]);
+  assert.match(told.problems[0]?.message ?? '', /^memory of burst in .*: it cannot be read$/);
+  assert.match(told.problems[1]?.message ?? '', /it is of "other", and the rule here of "threshold 1 /);
   await send(['m-3']);
   await until(async () => (await alertsOf('burst')) === 1, 'the third of three');
 });

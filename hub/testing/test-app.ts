@@ -50,7 +50,7 @@ export const realRoutes = createRoutes({
   makeSignInLink: async () => ({ url: 'http://127.0.0.1/sign-in?code=x', expiresAt: '2026-01-01T00:00:00Z' }),
   feed: createAlertFeed(),
   ruleBook: noRules,
-  importMemory: async () => {},
+  ruleMemory: { import: async () => {}, problemOf: () => undefined, isOpen: () => false },
   exports: notHere,
   status: {
     read: async () => {

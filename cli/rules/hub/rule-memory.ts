@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { exportRuleMemory, importRuleMemory } from '@yagura/contracts';
 import { CliError } from '../../errors.ts';
+import { plural } from '../../terminal/plural.ts';
+import { plain } from '../../terminal/table.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { type HubRuleOptions, openHub } from './hub-rules.ts';
 
@@ -22,6 +24,19 @@ export async function exportMemory(
     await terminal.print(decoder.decode(chunk, { stream: true }));
 }
 
+interface Line {
+  readonly number: number;
+  readonly text: string;
+}
+
+interface Imported {
+  parts: number;
+  sleeping: number;
+  refused: number;
+  readonly problems: { readonly line: number; readonly message: string }[];
+}
+
+const shownProblems = 20;
 /** One request holds some of the lines: the hub bounds what it takes at once. */
 const requestChars = 32 * 1024 * 1024;
 /** Longer than any rule's memory is. */
@@ -33,38 +48,50 @@ export async function importMemory(
   terminal: Terminal,
 ): Promise<number> {
   const client = await openHub(options, terminal);
-  const sum = { parts: 0, refused: 0 };
-  const send = async (lines: readonly string[]): Promise<void> => {
+  const sum: Imported = { parts: 0, sleeping: 0, refused: 0, problems: [] };
+  const send = async (lines: readonly Line[]): Promise<void> => {
     if (lines.length === 0) return;
-    const response = await client.raw(importRuleMemory, { ndjson: `${lines.join('\n')}\n` });
-    const { parts, refused } = (await response.json()) as typeof sum;
+    const ndjson = `${lines.map(({ text }) => text).join('\n')}\n`;
+    const response = await client.raw(importRuleMemory, { ndjson });
+    const { parts, sleeping, refused, problems } = (await response.json()) as Imported;
     sum.parts += parts;
+    sum.sleeping += sleeping;
     sum.refused += refused;
+    for (const { line, message } of problems)
+      sum.problems.push({ line: lines[line - 1]?.number ?? line, message });
   };
-  let lines: string[] = [];
-  let chars = 0;
+  let lines: Line[] = [];
+  let [chars, number] = [0, 0];
   const input = Readable.from(inputOf(path, terminal));
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1;
     if (line.trim() === '') continue;
     if (line.length > maxLineChars) {
       sum.refused += 1;
+      sum.problems.push({ line: number, message: `longer than ${maxLineChars} characters` });
       continue;
     }
     if (chars + line.length > requestChars) {
       await send(lines);
       [lines, chars] = [[], 0];
     }
-    lines.push(line);
+    lines.push({ number, text: line });
     chars += line.length;
   }
   await send(lines);
-  await terminal.print(
-    options.json
-      ? `${JSON.stringify(sum)}\n`
-      : `${sum.parts} parts are in, ${sum.refused} lines are no parts\n`,
-  );
+  if (!options.json)
+    for (const { line, message } of sum.problems.slice(0, shownProblems))
+      terminal.note(`${path}:${line}: ${plain(message)}\n`);
+  await terminal.print(options.json ? `${JSON.stringify(sum)}\n` : textOf(sum));
   return sum.refused === 0 ? 0 : 1;
 }
+
+const textOf = ({ parts, sleeping, refused }: Imported): string => {
+  const asleep =
+    sleeping === 0 ? '' : `, ${sleeping} of them for no rule that remembers here (kept for 30 days)`;
+  const left = refused === 0 ? '' : `; ${plural(refused, 'line')} refused, what was remembered there stays`;
+  return `${plural(parts, 'part')} taken in${asleep}${left}\n`;
+};
 
 async function* inputOf(path: string, terminal: Terminal): AsyncGenerator<Uint8Array> {
   try {

@@ -1,5 +1,6 @@
 // What rules remember, out of the hub and into it.
 import { exportRuleMemory, importRuleMemory } from '@yagura/contracts';
+import type { DetectionState, StatePart } from '@yagura/detection';
 import { splitLines } from '@yagura/kit';
 import { HubError } from '../../errors.ts';
 import type { Database } from '../../store/database.ts';
@@ -9,14 +10,19 @@ import { type Route, route } from '../route.ts';
 
 export interface RuleMemoryRouteOptions {
   readonly db: Database;
-  /** Replaces these parts in what rules remember. */
-  readonly importMemory: (parts: readonly MemoryPart[]) => Promise<void>;
+  readonly ruleMemory: {
+    /** Replaces these parts in what rules remember. */
+    readonly import: (parts: readonly MemoryPart[]) => Promise<void>;
+  } & Pick<DetectionState, 'problemOf' | 'isOpen'>;
 }
 
 /** Of one request; the CLI sends what is more in several. */
 const importLimitBytes = 256 * 1024 * 1024;
 
-export const ruleMemoryRoutes = ({ db, importMemory }: RuleMemoryRouteOptions): readonly Route[] => [
+/** Whoever sent the wrong file sees it in the first lines. */
+const shownProblems = 10;
+
+export const ruleMemoryRoutes = ({ db, ruleMemory }: RuleMemoryRouteOptions): readonly Route[] => [
   route(
     exportRuleMemory,
     async ({ query }) =>
@@ -26,14 +32,21 @@ export const ruleMemoryRoutes = ({ db, importMemory }: RuleMemoryRouteOptions): 
   ),
   route(importRuleMemory, async ({ request }) => {
     const parts: MemoryPart[] = [];
-    let refused = 0;
+    const problems: { readonly line: number; readonly message: string }[] = [];
+    let [refused, sleeping] = [0, 0];
     for await (const line of splitLines(bounded(request.body), { maxLineBytes: partLimitBytes })) {
       const part = line.ok ? readPart(line.text) : undefined;
-      if (part === undefined) refused += 1;
-      else parts.push(await encodePart(part));
+      const message = part === undefined ? 'no line of an export' : told(part, ruleMemory.problemOf(part));
+      if (part === undefined || message !== undefined) {
+        refused += 1;
+        if (problems.length < shownProblems) problems.push({ line: line.number, message: message ?? '' });
+        continue;
+      }
+      if (!ruleMemory.isOpen(part.rule)) sleeping += 1;
+      parts.push(await encodePart(part));
     }
-    if (parts.length > 0) await importMemory(parts);
-    return { parts: parts.length, refused };
+    if (parts.length > 0) await ruleMemory.import(parts);
+    return { parts: parts.length, sleeping, refused, problems };
   }),
 ];
 
@@ -53,6 +66,9 @@ async function* bounded(body: AsyncIterable<Uint8Array> | null): AsyncGenerator<
     yield chunk;
   }
 }
+
+const told = ({ rule, cluster }: StatePart, problem: string | undefined): string | undefined =>
+  problem && `memory of ${rule} in ${cluster}: ${problem}`.slice(0, 1_000);
 
 function readPart(text: string): ReturnType<typeof toPart> {
   try {
