@@ -43,7 +43,16 @@ export const StoredRuleFile = Type.Object({
 });
 export type StoredRuleFile = Static<typeof StoredRuleFile>;
 
-export const RuleFileDraft = Type.Object({ text, tests: Type.Optional(text), overrides });
+export const RuleFileDraft = Type.Object({
+  text,
+  tests: Type.Optional(
+    Type.String({
+      maxLength: ruleFileLimits.textChars,
+      description: 'left out: those in the hub stay, and are run; empty: none',
+    }),
+  ),
+  overrides,
+});
 export type RuleFileDraft = Static<typeof RuleFileDraft>;
 
 export const RuleFileProblem = Type.Object({

@@ -33,7 +33,8 @@ const shownProblems = 100;
 export function checkDraft(options: CheckDraftOptions): RuleFileCheck {
   const { name, draft, files, compiled } = options;
   const others = files.filter((file) => file.name !== name);
-  const source = hubSource([...others, { name, text: draft.text }], builtinOf(options.sources));
+  const inOrder = [...others, { name, text: draft.text }].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const source = hubSource(inOrder, builtinOf(options.sources));
   const loaded = loadRules(source.files, source.data);
   const file = `${name}.yaml`;
   const rules = loaded.rules.filter(({ info }) => info.file === file);
@@ -44,7 +45,7 @@ export function checkDraft(options: CheckDraftOptions): RuleFileCheck {
       ...{ file: at, line, column, message },
       ...(expected === undefined ? {} : { expected }),
     }));
-  problems.push(...takenIds(rules, options));
+  problems.push(...takenIds(rules, options), ...takenNames(others, options));
   if (files.length >= ruleFileLimits.files && others.length === files.length)
     problems.push({ file, line: 1, column: 1, message: `there are ${files.length} rule files already` });
   const tests = runTests(draft.tests, rules, options);
@@ -84,6 +85,29 @@ function takenIds(
         ...{ file, line: 1, column: 1 },
         message: `rule id ${id} is taken by a rule of ${owner.origin === 'builtin' ? 'Yagura itself' : owner.key}`,
         expected: `another id, or ${id} among the rules that this file overrides`,
+      },
+    ];
+  });
+}
+
+/** As in Falco the later of two rules with one name would count, and by chance: files are in the order of their names. */
+function takenNames(
+  others: readonly StoredRuleFile[],
+  { name, draft, sources, compiled }: CheckDraftOptions,
+): RuleFileProblem[] {
+  if (others.length === 0) return [];
+  const file = `${name}.yaml`;
+  const kept = compiled.find(({ origin }) => origin === 'hub')?.rules ?? [];
+  const owners = new Map(kept.map(({ loaded: { info } }) => [info.name, info.file]));
+  const source = hubSource([...others, { name, text: draft.text }], builtinOf(sources));
+  return loadRules(source.files, source.data).rules.flatMap(({ info }) => {
+    const owner = owners.get(info.name);
+    if (info.file !== file || owner === undefined || owner === file) return [];
+    return [
+      {
+        ...{ file, line: 1, column: 1 },
+        message: `the rule "${info.name}" stands in ${owner} of this hub already`,
+        expected: `a change of it there, or another name and id`,
       },
     ];
   });

@@ -125,6 +125,41 @@ test('a rule file is checked, saved, live at once, kept by version and restored'
   );
 });
 
+test('tests in the hub hold for a change that brings none, and go only where that is said', async () => {
+  const tests =
+    'tests: [{ name: fires, events: [{ audit: { verb: create, resource: pods, subresource: exec, namespace: shop } }], alerts: [{ count: 1 }] }]';
+  const text = rule('tested', `${exec} and ka.target.namespace=shop`);
+  assert.equal((await call('PUT', '/rule-files/tested', { text, tests })).status, 200);
+  const change = { text: text.replace('=shop', '=other') };
+  const check = await call<RuleFileCheck>('POST', '/rule-files/tested/check', change);
+  assert.deepEqual([check.ok, check.tests[0]?.name], [false, 'fires']);
+  assert.equal((await call('PUT', '/rule-files/tested', change)).status, 422);
+  const kept = await call<StoredRuleFile>('PUT', '/rule-files/tested', { text: `# the same\n${text}` });
+  assert.equal(kept.tests, tests);
+  const dropped = await call<StoredRuleFile>('PUT', '/rule-files/tested', { ...change, tests: '' });
+  assert.deepEqual([dropped.status, dropped.tests], [200, undefined]);
+  await call('POST', '/rule-files/tested/restore', { version: 1 });
+  const again = await call<StoredRuleFile>('POST', '/rule-files/tested/restore', { version: 3 });
+  assert.deepEqual([again.status, again.tests], [200, undefined], 'a version without tests is without');
+});
+
+test('a rule stands in one file of the hub, and what is checked is read in the order that will run', async () => {
+  const text = rule('single', exec);
+  assert.equal((await call('PUT', '/rule-files/single', { text })).status, 200);
+  for (const name of ['a-copy', 'z-copy']) {
+    const copy = await call<{ error: { message: string } }>('PUT', `/rule-files/${name}`, {
+      text: text.replace('id: single', 'id: copy'),
+    });
+    assert.equal(copy.status, 422);
+    assert.match(copy.error.message, /the rule "single" stands in single\.yaml of this hub already/);
+  }
+  const append = { text: '- rule: single\n  condition: and ka.user.name=bob\n  append: true\n' };
+  assert.equal((await call('PUT', '/rule-files/a-change', append)).status, 422, 'there is none before it');
+  assert.equal((await call('PUT', '/rule-files/z-change', append)).status, 200);
+  assert.match((await ruleOf('single')).condition, /bob/);
+  for (const name of ['z-change', 'single']) await call('DELETE', `/rule-files/${name}`);
+});
+
 test('the cases of a rule are told, wherever its tests are', async () => {
   const casesOf = (id: string) => call<RuleCases>('GET', `/rules/${id}/cases`);
   const builtin = await casesOf('exec-into-pod');

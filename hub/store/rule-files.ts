@@ -43,11 +43,11 @@ const toFile = (row: Row): StoredRuleFile => ({
   ...(row.tests === null ? {} : { tests: row.tests }),
 });
 
-/** As they are now, without those that were removed. */
+/** As they are now, without those that were removed, in the order of their names, in which rules are read. */
 export async function listRuleFiles(db: Database): Promise<readonly StoredRuleFile[]> {
   const { rows } = await sql<Row>`
     SELECT * FROM (SELECT DISTINCT ON (name) * FROM rule_files ORDER BY name, version DESC) latest
-    WHERE text IS NOT NULL ORDER BY name`.execute(db);
+    WHERE text IS NOT NULL ORDER BY name COLLATE "C"`.execute(db);
   return rows.map(toFile);
 }
 
@@ -98,4 +98,5 @@ export async function addRuleFileVersion(db: Database, wish: NewRuleFileVersion)
   return toFile(row);
 }
 
-const orNull = (text: string | undefined): string | null => (text === undefined ? null : storableText(text));
+const orNull = (text: string | undefined): string | null =>
+  text === undefined || text.trim() === '' ? null : storableText(text);

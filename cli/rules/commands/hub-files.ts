@@ -9,10 +9,13 @@ const comment = ['--comment <text>', 'why, for whoever reads the history'] as co
 
 export const addHubFiles: AddCommand = (rules, terminal) => {
   withHub(rules.command('push'))
-    .description('save rule files in a hub, and run their rules from now on; a broken one is refused')
+    .description(
+      'save rule files in a hub, and run their rules from now on; a broken one is refused, and one whose tests fail',
+    )
     .argument('<file...>', 'rule files')
     .option(...comment)
-    .option('--tests', 'also the <name>.test.yaml beside each; the hub runs them first')
+    .option('--tests', 'also the <name>.test.yaml beside each; without it those in the hub stay')
+    .option('--no-tests', 'and drop the tests that are in the hub')
     .option('--override <rule...>', 'ids of other rules that these files stand in for')
     .option('--if-version <version>', 'refuse unless this is the version in the hub; 0: there is none')
     .option('--json', 'as JSON')

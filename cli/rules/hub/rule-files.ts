@@ -17,6 +17,7 @@ import { type HubRuleOptions, openHub } from './hub-rules.ts';
 
 export interface PushOptions extends HubRuleOptions {
   readonly comment?: string;
+  /** True: those beside the file; false: none; undefined: those in the hub stay. */
   readonly tests?: boolean;
   readonly override?: readonly string[];
   readonly ifVersion?: string;
@@ -37,7 +38,9 @@ async function read(path: string, missing?: typeof isOptional): Promise<string |
 const wholeNumber = (name: string, text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new CliError('OPTION_INVALID', `${name} ${text}`, { mend: `${name} takes a version, such as 3.` });
+  throw new CliError('OPTION_INVALID', `${name} ${JSON.stringify(text)} is no number`, {
+    mend: 'Give a version, such as 3; `yagura rules versions` lists them.',
+  });
 };
 
 /** One after the other; the first that is refused ends it. */
@@ -46,16 +49,19 @@ export async function pushRuleFiles(
   options: PushOptions,
   terminal: Terminal,
 ): Promise<void> {
+  const files = paths.filter((path) => !/\.test\.ya?ml$/.test(path));
+  if (files.length === 0)
+    throw new CliError('OPTION_INVALID', 'these are tests only', {
+      mend: 'Name the rule files; with --tests the .test.yaml beside each goes with it.',
+    });
   const client = await openHub(options, terminal);
-  for (const path of paths.filter((each) => !/\.test\.ya?ml$/.test(each))) {
+  for (const path of files) {
     const name = nameOf(path);
     if (!ruleFileName.test(name))
       throw new CliError('OPTION_INVALID', path, {
         mend: 'A rule file has a name in lower case, such as my-rule.yaml.',
       });
-    const tests = options.tests
-      ? await read(join(dirname(path), `${name}.test.yaml`), isOptional)
-      : undefined;
+    const tests = await testsFor(path, options, terminal);
     const { comment, override: overrides } = options;
     const ifVersion = wholeNumber('--if-version', options.ifVersion);
     const body = {
@@ -67,11 +73,30 @@ export async function pushRuleFiles(
     };
     const saved = await client
       .call(putRuleFile, { params: { name }, body })
-      .catch((error: unknown) => Promise.reject(withOverride(error)));
+      .catch((error: unknown) => Promise.reject(withTests(withOverride(error), options)));
     await terminal.print(
-      options.json ? `${JSON.stringify(saved)}\n` : `${name} is live, version ${saved.version}\n`,
+      options.json
+        ? `${JSON.stringify(saved)}\n`
+        : `${name} is live, version ${saved.version}, ${saved.tests === undefined ? 'without tests' : 'its tests pass'}\n`,
     );
   }
+}
+
+async function testsFor(path: string, options: PushOptions, terminal: Terminal): Promise<string | undefined> {
+  if (options.tests === false) return '';
+  if (!options.tests) return undefined;
+  const beside = join(dirname(path), `${nameOf(path)}.test.yaml`);
+  const tests = await read(beside, isOptional);
+  if (tests === undefined) terminal.note(`there is no ${plain(beside)}; tests in the hub, if any, stay\n`);
+  return tests;
+}
+
+/** Tests that failed and did not come from here are those in the hub. */
+function withTests(error: unknown, { tests }: PushOptions): unknown {
+  if (tests !== undefined || !(error instanceof CliError) || !/\btest "/.test(error.message)) return error;
+  const mend =
+    'These tests are in the hub (`yagura rules pull`). Push the ones that belong to this text with --tests, or drop them with --no-tests.';
+  return new CliError(error.code, error.message, { cause: error, mend });
 }
 
 /** The hub does not know how this command says that a rule stands in for another. */

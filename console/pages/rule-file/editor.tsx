@@ -85,8 +85,8 @@ export const Editor = ({ start, refused, onSaved }: EditorProps): ReactNode => {
   const change = (part: Partial<typeof draft>): void => setDraft({ ...draft, ...part });
   const body: RuleFileDraft = {
     text: draft.text,
+    tests: draft.tests,
     overrides: [...draft.overrides],
-    ...(draft.tests.trim() === '' ? {} : { tests: draft.tests }),
   };
   const params = { name: draft.name };
   const check = useMutation({ mutationFn: () => call(checkRuleFile, { params, body }) });

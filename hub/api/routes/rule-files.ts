@@ -26,10 +26,16 @@ interface Save {
 
 export const ruleFileRoutes = (options: RuleRouteOptions): readonly Route[] => {
   const { db, ruleBook } = options;
+  /** Tests that a draft leaves out are those that are kept: a change of the rule must pass them. */
+  const withTests = async (name: string, draft: RuleFileDraft): Promise<RuleFileDraft> => {
+    const tests = draft.tests ?? (await store.getRuleFile(db, name))?.tests;
+    return tests === undefined ? draft : { ...draft, tests };
+  };
   const save = ({ name, draft, author, comment = '', ifVersion }: Save): Promise<StoredRuleFile> =>
     ruleBook.change(async () => {
-      await refuseBroken(options, name, draft);
-      return store.addRuleFileVersion(db, { name, file: draft, author, comment, ifVersion });
+      const file = await withTests(name, draft);
+      await refuseBroken(options, name, file);
+      return store.addRuleFileVersion(db, { name, file, author, comment, ifVersion });
     });
   return [
     route(listRuleFiles, async () => ({
@@ -48,7 +54,10 @@ export const ruleFileRoutes = (options: RuleRouteOptions): readonly Route[] => {
       if (items.length === 0) throw new HubError('NOT_FOUND', 'rule file');
       return { items: [...items] };
     }),
-    route(checkRuleFile, async ({ params, body }) => ruleBook.check(checkName(params.name), body)),
+    route(checkRuleFile, async ({ params, body }) => {
+      const name = checkName(params.name);
+      return ruleBook.check(name, await withTests(name, body));
+    }),
     route(putRuleFile, async ({ params, body, principal, request }) => {
       const { comment, ifVersion, ...draft } = body;
       const name = checkName(params.name);
@@ -56,9 +65,14 @@ export const ruleFileRoutes = (options: RuleRouteOptions): readonly Route[] => {
     }),
     route(restoreRuleFile, async ({ params, body, principal }) => {
       const { name } = params;
-      const { text, tests, overrides, removed } = found(await store.getRuleFile(db, name, body.version));
+      const {
+        text,
+        tests = '',
+        overrides,
+        removed,
+      } = found(await store.getRuleFile(db, name, body.version), `version ${body.version} of ${name}`);
       if (removed) throw new HubError('CONFLICT', `with version ${body.version} the file was removed`);
-      const draft = { text, overrides, ...(tests === undefined ? {} : { tests }) };
+      const draft = { text, tests, overrides };
       const comment = body.comment ?? `version ${body.version} again`;
       return save({ name, draft, author: principal.name, comment, ifVersion: body.ifVersion });
     }),
@@ -75,8 +89,8 @@ export const ruleFileRoutes = (options: RuleRouteOptions): readonly Route[] => {
   ];
 };
 
-function found(file: StoredRuleFile | undefined): StoredRuleFile {
-  if (file === undefined) throw new HubError('NOT_FOUND', 'rule file');
+function found(file: StoredRuleFile | undefined, what = 'rule file'): StoredRuleFile {
+  if (file === undefined) throw new HubError('NOT_FOUND', what);
   return file;
 }
 
