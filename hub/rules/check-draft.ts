@@ -66,7 +66,7 @@ const noticesOf = (rules: readonly LoadedRule[], { notices }: LoadedRules, file:
   }),
 ];
 
-const builtinOf = ({ sources, data }: RuleSources): Pick<RuleSource, 'files' | 'data'> => {
+export const builtinOf = ({ sources, data }: RuleSources): Pick<RuleSource, 'files' | 'data'> => {
   const [first] = sources;
   return first === undefined || isMissing(first) ? { files: [], data } : first;
 };

@@ -14,6 +14,7 @@ import type { Database } from '../store/database.ts';
 import { listRuleFiles } from '../store/rule-files.ts';
 import { listRuleSwitches } from '../store/rule-switches.ts';
 import { checkDraft } from './check-draft.ts';
+import { checkRemoval } from './check-removal.ts';
 import { type CompiledSource, compileSource } from './compile-source.ts';
 import { type CostLedger, createCostLedger } from './cost-ledger.ts';
 import { type LiveRule, mergeRules } from './merge-rules.ts';
@@ -42,6 +43,8 @@ export interface RuleBook {
   /** Within a turn of its own: nobody else changes rules meanwhile. Reloads afterwards. */
   change<T>(work: () => Promise<T>): Promise<T>;
   check(name: string, draft: RuleFileDraft): Promise<RuleFileCheck>;
+  /** What would break without a file. */
+  checkRemoval(name: string): Promise<readonly string[]>;
   refreshCosts(): void;
 }
 
@@ -106,6 +109,7 @@ export async function openRuleBook(options: RuleBookOptions): Promise<RuleBook> 
         return result;
       }),
     check: async (name, draft) => checkDraft({ name, draft, files: await listRuleFiles(db), ...reading }),
+    checkRemoval: async (name) => checkRemoval({ name, files: await listRuleFiles(db), ...reading }),
     refreshCosts: ledger.refresh,
   };
 }

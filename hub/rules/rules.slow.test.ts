@@ -157,6 +157,7 @@ test('a rule stands in one file of the hub, and what is checked is read in the o
   assert.equal((await call('PUT', '/rule-files/a-change', append)).status, 422, 'there is none before it');
   assert.equal((await call('PUT', '/rule-files/z-change', append)).status, 200);
   assert.match((await ruleOf('single')).condition, /bob/);
+  assert.equal((await call('DELETE', '/rule-files/single')).status, 409, 'another changes it');
   for (const name of ['z-change', 'single']) await call('DELETE', `/rule-files/${name}`);
 });
 

@@ -29,6 +29,7 @@ const noRules: RuleBook = {
   reload: async () => {},
   change: (work) => work(),
   check: async () => ({ ok: false, rules: [], problems: [], notices: [], tests: [] }),
+  checkRemoval: async () => [],
   refreshCosts: () => {},
 };
 

@@ -81,9 +81,12 @@ export const ruleFileRoutes = (options: RuleRouteOptions): readonly Route[] => {
       const now = await store.getRuleFile(db, name);
       if (now === undefined || now.removed) throw new HubError('NOT_FOUND', 'rule file');
       const { comment = '', ifVersion = ifMatch(request) } = query;
-      await ruleBook.change(() =>
-        store.addRuleFileVersion(db, { name, author: principal.name, comment, ifVersion }),
-      );
+      await ruleBook.change(async () => {
+        const broken = await ruleBook.checkRemoval(name);
+        if (broken.length > 0)
+          throw new HubError('CONFLICT', `other rule files need ${name}: ${broken.slice(0, 5).join('; ')}`);
+        return store.addRuleFileVersion(db, { name, author: principal.name, comment, ifVersion });
+      });
       return undefined;
     }),
   ];
