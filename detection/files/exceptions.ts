@@ -1,8 +1,9 @@
 // The `exceptions` of a rule: combinations of field values for which it stays silent.
 import { isMap, isScalar, isSeq } from 'yaml';
 import { parseWholeExtraction } from '../compile/bind-extraction.ts';
-import type { Comparison, Condition, Extraction } from '../language/condition.ts';
+import type { Comparison, Condition, Extraction, Literal } from '../language/condition.ts';
 import { isOperatorName, type OperatorName, operators } from '../language/operators.ts';
+import { isListText, parseList } from '../language/parse-list.ts';
 import { problemAt } from '../language/problem.ts';
 import { literalOf } from './parse-definition.ts';
 import {
@@ -17,6 +18,7 @@ import {
   spanOf,
   type YamlItem,
 } from './yaml-item.ts';
+import { scalarSource } from './yaml-source.ts';
 
 interface Column {
   readonly left: Extraction;
@@ -63,11 +65,22 @@ function columnsOf(item: YamlItem): readonly Column[] {
   });
 }
 
-function comparison({ item, node }: Row, column: Column): Comparison | undefined {
+/** Undefined where a value is none; what is written as `(a, b)` is a list too. */
+function cellValues({ item, node }: Row, takesList: boolean): readonly Literal[] | undefined {
+  if (takesList && isScalar(node)) {
+    const source = scalarSource(item.yaml, node);
+    if (isListText(source.text)) return parseList(source, item.problems);
+  }
   const nodes = isSeq(node) ? node.items : [node];
   const values = nodes.map((entry) => literalOf(item, entry)).filter((value) => value !== undefined);
+  return values.length === nodes.length ? values : undefined;
+}
+
+function comparison(row: Row, column: Column): Comparison | undefined {
+  const { item, node } = row;
   const takesOne = operators[column.operator].takes === 'value';
-  if (values.length !== nodes.length || (takesOne && values.length !== 1)) {
+  const values = cellValues(row, !takesOne);
+  if (values === undefined || (takesOne && values.length !== 1)) {
     item.problems.push(
       problemAt(
         spanOf(item, node),

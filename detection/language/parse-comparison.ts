@@ -24,7 +24,7 @@ function readLiteral(cursor: Cursor): Literal {
   return { text, isQuoted, span: { source: cursor.source, start, end: cursor.at } };
 }
 
-function readList(cursor: Cursor): readonly Literal[] {
+export function readList(cursor: Cursor): readonly Literal[] {
   skipSpace(cursor);
   if (cursor.source.text[cursor.at] !== '(') return [readLiteral(cursor)];
   const open = cursor.at;
