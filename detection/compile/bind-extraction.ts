@@ -44,7 +44,13 @@ type Made = Pick<BoundField, 'key' | 'read'> & Pick<BoundField['field'], 'type' 
 
 const made = ({ key, read, type, isList }: Made, parts: readonly BoundField[]): BoundField => ({
   key,
-  field: { name: key, type, isList, ...commonOf(parts) },
+  field: {
+    name: key,
+    type,
+    isList,
+    isAncestry: isList && parts.some(({ field }) => field.isAncestry === true),
+    ...commonOf(parts),
+  },
   read,
   parts,
 });

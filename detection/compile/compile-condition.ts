@@ -25,9 +25,17 @@ function testMany(
   return mode === 'some' ? values.some(passes) : values.every(passes);
 }
 
+/** Nobody has all ancestors in a list: `proc.aname in (…)` asks for one. */
+function manyOf({ operator, bound }: FieldTest): 'some' | 'every' {
+  const { takes, many } = operators[operator];
+  return takes === 'list' && bound.field.isAncestry === true ? 'some' : many;
+}
+
 /** Of a test with fixed operands: whether it holds for a value of its field. */
-export function valueTest({ operator, operands }: FieldTest): (value: FieldValue) => boolean {
-  const { build, many } = operators[operator];
+export function valueTest(test: FieldTest): (value: FieldValue) => boolean {
+  const { operator, operands } = test;
+  const { build } = operators[operator];
+  const many = manyOf(test);
   const passes: (value: Scalar) => boolean = build(operands);
   return (value) => {
     if (value === undefined || value === null) return false;
@@ -46,7 +54,8 @@ function compileFixed(test: FieldTest, slots: Slots): Compiled['holds'] {
 function compileMoving(test: FieldTest, other: BoundField, slots: Slots): Compiled['holds'] {
   const read = slotReader(test.bound, slots);
   const readOther = slotReader(other, slots);
-  const { build, many } = operators[test.operator];
+  const { build } = operators[test.operator];
+  const many = manyOf(test);
   return (reading) => {
     const value = read(reading);
     const operand = readOther(reading);

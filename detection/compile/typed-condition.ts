@@ -10,7 +10,7 @@ export interface BoundField {
   /** As one would write it. */
   readonly key: string;
   /** Its type, and the sources and kinds of events that have it. */
-  readonly field: Pick<Field, 'name' | 'type' | 'isList' | 'sources' | 'kinds'>;
+  readonly field: Pick<Field, 'name' | 'type' | 'isList' | 'isAncestry' | 'sources' | 'kinds'>;
   readonly read: ReadField;
   /** The fields of the catalogue that it is made of, where it is not one of these itself. */
   readonly parts?: readonly BoundField[];

@@ -34,6 +34,8 @@ export interface Field {
   readonly name: string;
   readonly type: ScalarType;
   readonly isList: boolean;
+  /** Its values are those of all ancestors: whatever is asked of it, one of them is enough, as in Falco. */
+  readonly isAncestry?: boolean;
   readonly sources: readonly AlertSource[];
   /** Kinds of events that carry it; a field with none is known from Falco, and always empty here so far. */
   readonly kinds: readonly EventKind[];
@@ -45,7 +47,7 @@ export interface Field {
 }
 
 type Common = Pick<Field, 'name' | 'description' | 'example'> &
-  Partial<Pick<Field, 'type' | 'isList' | 'argument' | 'kinds'>>;
+  Partial<Pick<Field, 'type' | 'isList' | 'isAncestry' | 'argument' | 'kinds'>>;
 
 const auditKinds: readonly EventKind[] = ['api.requested'];
 

@@ -26,6 +26,7 @@ export const moreProcFields: readonly Field[] = [
   nodeField({
     name: 'proc.aexe',
     isList: true,
+    isAncestry: true,
     argument: { kind: 'index', isRequired: false, picksOne: true },
     description: 'First arguments of the ancestors; `[n]` the n-th',
     example: 'proc.aexe[2] endswith java',

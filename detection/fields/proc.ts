@@ -151,6 +151,7 @@ const ancestry: readonly Field[] = [
   nodeField({
     name: 'proc.aname',
     isList: true,
+    isAncestry: true,
     argument: index,
     description: 'Names of the ancestors; `[n]` the n-th, 0 the process itself, 1 its parent',
     example: 'proc.aname[2] = nginx',
@@ -162,6 +163,7 @@ const ancestry: readonly Field[] = [
   nodeField({
     name: 'proc.aexepath',
     isList: true,
+    isAncestry: true,
     argument: index,
     description: 'Executables of the ancestors; `[n]` the n-th',
     example: 'proc.aexepath[1] = /usr/sbin/nginx',
@@ -174,6 +176,7 @@ const ancestry: readonly Field[] = [
     name: 'proc.apid',
     type: 'number',
     isList: true,
+    isAncestry: true,
     argument: index,
     description: 'Process ids of the ancestors; `[n]` the n-th',
     example: 'proc.apid[1] = 1',
@@ -185,6 +188,7 @@ const ancestry: readonly Field[] = [
   nodeField({
     name: 'proc.acmdline',
     isList: true,
+    isAncestry: true,
     argument: index,
     description: 'Command lines of the ancestors; `[n]` the n-th',
     example: 'proc.acmdline contains catalina',
