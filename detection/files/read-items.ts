@@ -1,5 +1,5 @@
 // From the text of a rule file to its items: one mapping per rule, macro or list.
-import { type Document, isMap, isSeq, LineCounter, parseAllDocuments, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type YAMLMap } from 'yaml';
 import { problemAt, type RuleProblem } from '../language/problem.ts';
 import type { YamlItem } from './yaml-item.ts';
 import { nodeSpan, type YamlFile } from './yaml-source.ts';
@@ -18,6 +18,8 @@ function mapsOf(document: Document, yaml: YamlFile, problems: RuleProblem[]): re
   const items = isSeq(root) ? root.items : [root];
   return items.flatMap((item) => {
     if (isMap(item)) return [item];
+    // Falco passes over a dash with nothing behind it, and a file of its own rules has one.
+    if (isScalar(item) && item.value === null) return [];
     const offset = (item as { range?: readonly number[] }).range?.[0] ?? 0;
     problems.push(
       problemAt(nodeSpan(yaml, offset), 'this is no rule', 'a mapping with `rule`, `macro` or `list`'),

@@ -61,6 +61,15 @@ test('of two with one name the later counts, with a notice', () => {
   );
 });
 
+test('a list or macro that replaces what is not there stands for itself', () => {
+  const { rules, problems } = load(
+    '- list: other\n  items: [c]\n  override: { items: replace }\n- macro: more\n  condition: proc.name in (other)\n  override: { condition: replace }\n',
+    '- rule: One\n  condition: or more\n  override: { condition: append }\n',
+  );
+  assert.deepEqual(problems, []);
+  assert.equal(rules[0]?.condition.kind, 'or');
+});
+
 const refused: readonly [later: string, message: RegExp][] = [
   ['- rule: Two\n  append: true\n  condition: and x\n', /no rule "Two" before this/],
   ['- list: other\n  items: [x]\n  override: { items: append }\n', /no list "other" before this/],

@@ -100,6 +100,9 @@ function patchOf(item: YamlItem, kind: Kind, problems: RuleProblem[]): Keys | un
   return isSwitch && findPair(item, 'enabled') !== undefined ? new Map([['enabled', 'replace']]) : undefined;
 }
 
+const isReplaced = (keys: Keys): boolean =>
+  keys.size > 0 && [...keys.values()].every((mode) => mode === 'replace');
+
 export interface StackedItems {
   /** In the order in which their names came first. */
   readonly items: readonly YamlItem[];
@@ -138,6 +141,10 @@ export function stackItems(items: readonly YamlItem[]): StackedItems {
     if (kind === undefined || keys === undefined) {
       if (kind !== undefined && earlier !== undefined)
         notices.push(checkRedefinition(item, kind, earlier.base));
+      stacks.set(key, { base: item, patches: [] });
+      item.problems.push(...found);
+    } else if (earlier === undefined && kind !== 'rule' && isReplaced(keys)) {
+      // As in Falco: the whole of a list or macro is there, and stands for itself.
       stacks.set(key, { base: item, patches: [] });
       item.problems.push(...found);
     } else if (earlier === undefined) {
