@@ -5,6 +5,7 @@ import { problemAt, type RuleProblem } from '../language/problem.ts';
 import { didYouMean } from '../language/suggestion.ts';
 import { bindExtraction } from './bind-extraction.ts';
 import { type Definitions, type ExpandedMacro, expandLists, nestingLimit } from './definitions.ts';
+import { listAsText } from './list-as-text.ts';
 import { fieldAsText, typeLiteral } from './type-literal.ts';
 import type { BoundField, TypedCondition } from './typed-condition.ts';
 
@@ -61,7 +62,7 @@ function operandsOf(
   let mistakes = values === undefined ? 1 : 0;
   for (const literal of values ?? []) {
     const typed = typeLiteral(literal, bound, comparison.operator);
-    const hint = fieldAsText(literal);
+    const hint = fieldAsText(literal) ?? listAsText(literal, comparison.operator, typing.definitions);
     if (hint !== undefined)
       typing.definitions.notices.push(problemAt(literal.span, hint.message, hint.expected));
     if (typed.ok) operands.push(typed.value);

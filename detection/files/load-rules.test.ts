@@ -96,6 +96,23 @@ ${rule('a', 'contaner')}${rule('b', 'proc.name in shels')}${rule('c', 'proc.name
   assert.match(text, /unknown key "prioritty" – did you mean "priority"/);
 });
 
+test('a value that is the name of a list, or nearly so, is told and stays text', () => {
+  const { rules, problems, notices } = load(
+    `- list: shell_binaries\n  items: [bash]\n${rule('one', 'proc.name in (shell_binares, zsh)')}${rule('two', 'proc.name = shell_binaries')}${rule('three', 'proc.name in ("shell_binares") or proc.name = "shell_binaries"')}`,
+  );
+  assert.deepEqual(problems, []);
+  assert.equal(rules.length, 3);
+  assert.deepEqual(places(notices), [
+    '5:28 "shell_binares" is no list, and is compared as text – did you mean "shell_binaries"?',
+    '10:26 "shell_binaries" is compared as text, and it is the name of a list',
+  ]);
+});
+
+test('a dash with nothing behind it is passed over', () => {
+  const { rules, problems } = load(`-\n${rule('one', 'proc.name = a')}-\n`);
+  assert.deepEqual([problems, rules.length], [[], 1]);
+});
+
 test('circles of macros and lists are found, and what uses them is told', () => {
   const { rules, problems } = load(`- macro: a
   condition: b
