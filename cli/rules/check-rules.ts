@@ -40,8 +40,11 @@ function linesOf(checked: CheckedRule, paint: Paint): readonly string[] {
   const [mark, colour] = marks[checked.verdict];
   const off = checked.isEnabled ? '' : ' (off)';
   const fields = checked.verdict === 'empty-fields' ? `: ${checked.emptyFields.join(', ')}` : '';
+  const isShown = checked.verdict === 'runs' || checked.verdict === 'empty-fields';
+  const blank = isShown && checked.emptyInOutput.length > 0 ? checked.emptyInOutput.join(', ') : undefined;
   return [
     `${paint(colour, mark)} ${plain(checked.rule)}${off}: ${words[checked.verdict]}${plain(fields)}`,
+    ...(blank === undefined ? [] : [`    its output shows <NA> for ${plain(blank)}`]),
     ...checked.reasons.map((reason) => `    ${plain(formatProblem(reason))}`),
   ];
 }

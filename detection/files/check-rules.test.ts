@@ -47,8 +47,9 @@ test('each rule has its verdict and its reason', () => {
   assert.match(reasonOf('Opens of files'), /opens of the files that the sensor watches/);
   assert.match(reasonOf('Another source'), /"aws_cloudtrail" is not read here/);
   assert.match(reasonOf('Skipped when unknown'), /unknown field "proc.tomorrow"/);
-  const empty = rules.find(({ rule }) => rule === 'Some empty fields')?.emptyFields;
-  assert.deepEqual(empty, ['fd.sip', 'proc.env[HOME]', 'proc.sid', 'user.loginname']);
+  const empty = rules.find(({ rule }) => rule === 'Some empty fields');
+  assert.deepEqual(empty?.emptyFields, ['fd.sip', 'proc.env[HOME]']);
+  assert.deepEqual(empty?.emptyInOutput, ['proc.sid', 'user.loginname']);
 });
 
 const engine = createEngine(loadRules([{ path, text }]).rules);
@@ -66,6 +67,14 @@ const bash = {
   parents: ['nginx', 'containerd-shim'],
   uid: 33,
 };
+
+test('a field that is empty in the output alone leaves a rule as good as it is', () => {
+  const shown =
+    '- rule: r\n  desc: d\n  condition: evt.type = execve and proc.name = a\n  output: flags=%evt.arg.flags\n  priority: INFO\n';
+  const [checked] = checkRules([{ path: 'r.yaml', text: shown }]).rules;
+  assert.equal(checked?.verdict, 'runs');
+  assert.deepEqual([checked?.emptyFields, checked?.emptyInOutput], [[], ['evt.arg.flags']]);
+});
 
 test('its rules fire with their outputs', () => {
   assert.deepEqual(fired({ process: { ...bash, container: 'web' } }), [

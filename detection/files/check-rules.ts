@@ -26,8 +26,10 @@ export interface CheckedRule {
   readonly verdict: RuleVerdict;
   readonly source?: AlertSource;
   readonly isEnabled: boolean;
-  /** Fields that no event here has: tests of them are false, and outputs show `<NA>`. */
+  /** Fields that no event here has and that it decides by: tests of them are false. */
   readonly emptyFields: readonly string[];
+  /** Others that its output alone names: it shows `<NA>`. */
+  readonly emptyInOutput: readonly string[];
   /** Why it cannot run, was skipped, or runs on less than Falco would. */
   readonly reasons: readonly RuleProblem[];
 }
@@ -48,9 +50,16 @@ const keysOf = (bounds: readonly BoundField[]): readonly string[] =>
 const readsInCondition = (condition: TypedCondition): readonly BoundField[] =>
   testsOf(condition).flatMap(readsOf);
 
-function emptyFieldsOf({ condition, output, dedupe }: LoadedRule): readonly string[] {
-  const shown = output.filter((part) => typeof part !== 'string');
-  return keysOf(emptyOf([...readsInCondition(condition), ...shown, ...dedupe]));
+/** Those that decide, and those that are only shown. */
+interface EmptyFields {
+  readonly emptyFields: readonly string[];
+  readonly emptyInOutput: readonly string[];
+}
+
+function emptyFieldsOf({ condition, output, dedupe }: LoadedRule): EmptyFields {
+  const emptyFields = keysOf(emptyOf([...readsInCondition(condition), ...dedupe]));
+  const shown = keysOf(emptyOf(output.filter((part) => typeof part !== 'string')));
+  return { emptyFields, emptyInOutput: shown.filter((key) => !emptyFields.includes(key)) };
 }
 
 interface Silence {
@@ -77,7 +86,8 @@ function silenceOf({ condition, kinds }: LoadedRule): Silence | undefined {
 export function noticeOf(rule: LoadedRule): string | undefined {
   const silence = silenceOf(rule);
   if (silence !== undefined) return silence.message;
-  const empty = emptyFieldsOf(rule);
+  const { emptyFields, emptyInOutput } = emptyFieldsOf(rule);
+  const empty = [...emptyFields, ...emptyInOutput].sort();
   return empty.length === 0 ? undefined : `always empty, as no event here has them: ${empty.join(', ')}`;
 }
 
@@ -87,8 +97,7 @@ const shortfalls = ({ kinds }: LoadedRule, at: Span): readonly RuleProblem[] =>
     ? [
         problemAt(
           at,
-          'it sees opens of the files that the sensor watches, and no others',
-          'name more of them with --watch-files',
+          'it sees opens of the files that the sensor watches, and no others; --watch-files names more of them',
         ),
       ]
     : [];
@@ -105,19 +114,19 @@ function verdictOf({
       verdict: skipped === undefined ? 'cannot-run' : 'skipped',
       isEnabled,
       emptyFields: [],
+      emptyInOutput: [],
       reasons: skipped ?? problems,
     };
-  const about = { source: loaded.info.source, isEnabled: loaded.info.enabled };
-  const emptyFields = emptyFieldsOf(loaded);
+  const empty = emptyFieldsOf(loaded);
+  const about = { source: loaded.info.source, isEnabled: loaded.info.enabled, ...empty };
   const silence = silenceOf(loaded);
   if (silence !== undefined) {
     const reasons = [problemAt(at, silence.message, silence.expected)];
-    return { ...about, verdict: 'cannot-run', emptyFields, reasons };
+    return { ...about, verdict: 'cannot-run', reasons };
   }
   return {
     ...about,
-    verdict: emptyFields.length === 0 ? 'runs' : 'empty-fields',
-    emptyFields,
+    verdict: empty.emptyFields.length === 0 ? 'runs' : 'empty-fields',
     reasons: shortfalls(loaded, at),
   };
 }
