@@ -34,7 +34,8 @@ const masks: readonly Mask[] = [
     pattern: /\b(curl\b[^|;&]{0,512}?\s(?:-u|--user|-U|--proxy-user)[\s=]{0,4}[^\s:"']{1,128}:)[^\s"']+/g,
     by: '$1',
   },
-  { pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, by: '' },
+  // A token is sought near the beginning of a word only: else a word that is full of beginnings takes its length squared.
+  { pattern: /(?<![\w-])([\w-]{0,64}?\b)eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, by: '$1' },
 ];
 
 /** What runs long is cut elsewhere; this is only about the time that it takes. */
