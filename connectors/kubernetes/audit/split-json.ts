@@ -1,6 +1,7 @@
 // Cuts a stream of bytes into JSON records: one a line, pretty-printed back to back, in an array, or in the list of a wrapper.
 import { isAscii } from 'node:buffer';
 import type { AuditGlance } from '@yagura/contracts';
+import { HeldRecord } from './held-record.ts';
 import { RecordGlance } from './record-glance.ts';
 import type { SkipReason } from './skip-reason.ts';
 
@@ -15,7 +16,7 @@ export type JsonPiece =
   | { readonly ok: false; readonly reason: SkipReason; readonly line: number };
 
 export interface JsonSplitterOptions {
-  /** A record longer than this is skipped and counted. */
+  /** A record longer than this is taken without its bodies, or skipped and counted where it does not say what it is about. */
   readonly maxRecordBytes?: number;
   readonly onPiece: (piece: JsonPiece) => void;
   /**
@@ -64,8 +65,7 @@ class RecordSplitter implements JsonSplitter {
   /** The chunk, a character a byte, and whether these are its characters in UTF-8 too. */
   #text = '';
   #isAscii = false;
-  #parts: Buffer[] = [];
-  #bytes = 0;
+  readonly #held: HeldRecord;
   #line = 1;
   #startLine = 1;
   /** Depth inside the record; 0 between records. */
@@ -82,6 +82,7 @@ class RecordSplitter implements JsonSplitter {
 
   constructor(options: JsonSplitterOptions) {
     this.#options = { maxRecordBytes: defaultMaxRecordBytes, isRuledOut: () => false, ...options };
+    this.#held = new HeldRecord(this.#options.maxRecordBytes);
   }
 
   push(chunk: Uint8Array): void {
@@ -112,7 +113,7 @@ class RecordSplitter implements JsonSplitter {
       at += 1;
       if (closes) this.#finish(bytes.subarray(recordStart, at));
     }
-    if (this.#depth > 0) this.#keep(Buffer.from(bytes.subarray(recordStart)));
+    if (this.#depth > 0) this.#held.hold(Buffer.from(bytes.subarray(recordStart)));
     this.#text = '';
   }
 
@@ -246,35 +247,28 @@ class RecordSplitter implements JsonSplitter {
   }
 
   #reset(): void {
-    this.#parts = [];
-    this.#bytes = 0;
+    this.#held.clear();
     this.#depth = 0;
     this.#skipping = undefined;
     this.#expectList = false;
   }
 
-  /** Holds a part of a record that goes on in the next chunk. */
-  #keep(part: Buffer): void {
-    this.#bytes += part.length;
-    if (this.#bytes > this.#options.maxRecordBytes) this.#skipping ??= 'too-long';
-    if (this.#skipping === undefined) this.#parts.push(part);
-    else this.#parts = [];
-  }
-
-  #finish(tail: Buffer): void {
-    this.#bytes += tail.length;
-    if (this.#bytes > this.#options.maxRecordBytes) this.#skipping ??= 'too-long';
+  #finish(last: Buffer): void {
+    this.#held.hold(last);
     const line = this.#startLine;
-    if (this.#skipping !== undefined) this.#options.onPiece({ ok: false, reason: this.#skipping, line });
-    else {
-      const bytes = this.#parts.length === 0 ? tail : Buffer.concat([...this.#parts, tail]);
-      this.#options.onPiece({ ok: true, text: bytes.toString('utf8'), line, isAuditRecord: false });
-    }
+    const reason = this.#lossOf();
+    const text = reason === undefined ? this.#held.text() : this.#held.salvage();
+    if (text !== undefined) this.#options.onPiece({ ok: true, text, line, isAuditRecord: false });
+    else this.#options.onPiece({ ok: false, reason: reason ?? 'not-json', line });
     this.#reset();
   }
 
+  #lossOf(): SkipReason | undefined {
+    return this.#skipping ?? (this.#held.isTooLong ? 'too-long' : undefined);
+  }
+
   #breakOff(reason: SkipReason): void {
-    this.#options.onPiece({ ok: false, reason: this.#skipping ?? reason, line: this.#startLine });
+    this.#options.onPiece({ ok: false, reason: this.#lossOf() ?? reason, line: this.#startLine });
     this.#reset();
     this.#inString = false;
     this.#escaped = false;
