@@ -30,6 +30,12 @@ const objectName = (event: ApiRequested): string | undefined =>
   text(inside(event.request.objectRef)?.name) ??
   text(inside(inside(event.request.responseObject)?.metadata)?.name);
 
+/** At the level Metadata there was none to leave out. */
+function isLeftOut({ quality, request }: ApiRequested): boolean {
+  const wasLogged = request.level === 'Request' || request.level === 'RequestResponse';
+  return wasLogged && quality.truncated === true && request.requestObject === undefined;
+}
+
 const hostOrNot = /[.:]|^localhost$/;
 
 /** Without a host before its first slash an image is of Docker Hub. */
@@ -88,6 +94,13 @@ export const kaControlPlaneFields: readonly Field[] = [
     description: 'Name of the object, also where the API server made it up',
     example: 'web-7998647bdf-phvq7',
     bind: () => objectName,
+  }),
+  auditField({
+    name: 'ka.object.left_out',
+    type: 'boolean',
+    description: 'The object of the request was left out of the record for its size or its depth',
+    example: 'true',
+    bind: () => isLeftOut,
   }),
   auditField({
     name: 'ka.req.pod.registries',

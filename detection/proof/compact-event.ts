@@ -57,6 +57,8 @@ export interface CompactAudit {
   readonly id?: string;
   readonly request?: unknown;
   readonly response?: unknown;
+  /** The bodies were left out on the way. */
+  readonly cut?: boolean;
 }
 
 const baseTime = Date.parse('2026-05-04T10:00:00Z');
@@ -106,6 +108,7 @@ const wordAudit = [
   'id',
   'request',
   'response',
+  'cut',
 ] as const satisfies readonly (keyof CompactAudit)[];
 
 const definedOnly = (value: Readonly<Record<string, unknown>>): Record<string, unknown> =>
@@ -197,11 +200,11 @@ function expandAudit(compact: CompactAudit, index: number): unknown {
     time: timeOf(index),
     cluster: 'test',
     provider: compact.provider ?? 'kubernetes',
-    quality: {},
+    quality: compact.cut === true ? { truncated: true } : {},
     request: definedOnly({
       auditID,
       stage,
-      level: compact.request === undefined ? 'Metadata' : 'RequestResponse',
+      level: compact.request === undefined && compact.cut !== true ? 'Metadata' : 'RequestResponse',
       verb: compact.verb,
       requestURI: compact.uri,
       user: { username: compact.user ?? 'alice', groups: compact.groups ?? ['system:authenticated'] },
