@@ -5,6 +5,7 @@ import { at, flag, inside, listOf, present, readEach, text } from './outside-val
 import { containersOf, podSpec } from './pod-spec.ts';
 import { rememberLast } from './remember-last.ts';
 import { controllerOf } from './workload-name.ts';
+import { writtenValue } from './written-value.ts';
 
 type Read = (security: unknown) => string | undefined;
 
@@ -21,7 +22,7 @@ const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 
 /** Older than the field of Kubernetes 1.30, and still obeyed. */
 function annotatedAppArmor(event: ApiRequested): readonly string[] {
-  const annotations = inside(inside(event.request.requestObject)?.metadata)?.annotations;
+  const annotations = writtenValue(event, 'metadata', 'annotations');
   const found: string[] = [];
   if (typeof annotations !== 'object' || annotations === null) return found;
   for (const key of Object.keys(annotations)) {

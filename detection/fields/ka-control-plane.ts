@@ -11,12 +11,13 @@ const nobody: CertificateSubject = { commonNames: [], organisations: [] };
 
 function subjectOf(event: ApiRequested): CertificateSubject {
   if (at(event.request, 'objectRef', 'resource') !== 'certificatesigningrequests') return nobody;
-  const request = text(at(event.request, 'requestObject', 'spec', 'request'));
+  const request = text(writtenValue(event, 'spec', 'request'));
   return request === undefined ? nobody : certificateSubject(request);
 }
 
-/** `removed` where a patch takes the label away. */
+/** `removed` where a patch takes the label away, alone or with others. */
 function enforcedLevel(event: ApiRequested): string | undefined {
+  if (at(event.request, 'objectRef', 'resource') !== 'namespaces') return undefined;
   const value = writtenValue(event, 'metadata', 'labels', 'pod-security.kubernetes.io/enforce');
   return value === null ? 'removed' : text(value);
 }
@@ -74,7 +75,7 @@ export const kaControlPlaneFields: readonly Field[] = [
     name: 'ka.req.csr.signer',
     description: 'Who shall sign the certificate',
     example: 'kubernetes.io/kube-apiserver-client',
-    bind: () => (event) => text(at(event.request, 'requestObject', 'spec', 'signerName')),
+    bind: () => (event) => text(writtenValue(event, 'spec', 'signerName')),
   }),
   auditField({
     name: 'ka.req.namespace.enforce',

@@ -3,6 +3,7 @@ import { configFindings } from './config-findings.ts';
 import { auditField, type Field } from './field.ts';
 import { at, inside, listOf, readEach, text } from './outside-value.ts';
 import { containersOf } from './pod-spec.ts';
+import { writtenValue } from './written-value.ts';
 
 const variableValue = (container: unknown, name: string): string | undefined =>
   text(inside(listOf(inside(container)?.env).find((variable) => inside(variable)?.name === name))?.value);
@@ -28,7 +29,7 @@ export const kaEnvironmentFields: readonly Field[] = [
     example: 'private-key',
     bind: () => (event) =>
       at(event.request, 'objectRef', 'resource') === 'configmaps'
-        ? configFindings(at(event.request, 'requestObject', 'data'))
+        ? configFindings(writtenValue(event, 'data'))
         : [],
   }),
 ];

@@ -1,7 +1,8 @@
 // Fields of other objects that a request brings: bindings, roles, config maps, services.
 import type { ApiRequested } from '@yagura/contracts';
 import { auditField, emptyField, type Field, type FieldValue } from './field.ts';
-import { at, listOf, pick, present, rendered, text } from './outside-value.ts';
+import { at, listOf, pick, pointerKeys, present, rendered, renderedAll, text } from './outside-value.ts';
+import { hostPathOf } from './pod-spec.ts';
 import { writtenValue } from './written-value.ts';
 
 const index = { kind: 'index', isRequired: false } as const;
@@ -152,6 +153,28 @@ const roles: readonly Field[] = [
 
 const others: readonly Field[] = [
   auditField({
+    name: 'ka.req.value',
+    type: 'any',
+    argument: { kind: 'pointer', isRequired: true },
+    description:
+      'What a JSON pointer finds in the object that a request writes, whatever kind of patch it is; a list of its values',
+    example: 'ka.req.value[/spec/replicas] = 0',
+    bind: (pointer = '') => {
+      const keys = pointerKeys(pointer);
+      return (event) => renderedAll(writtenValue(event, ...keys));
+    },
+  }),
+  auditField({
+    name: 'ka.req.volume.node_path',
+    description: 'Path of the node that a persistent volume stands for, normalised',
+    example: '/etc',
+    bind: () => (event) =>
+      at(event.request, 'objectRef', 'resource') === 'persistentvolumes'
+        ? (hostPathOf(writtenValue(event, 'spec')) ??
+          hostPathOf({ hostPath: writtenValue(event, 'spec', 'local') }))
+        : undefined,
+  }),
+  auditField({
     name: 'ka.req.configmap.name',
     description: 'Name of a config map',
     example: 'coredns',
@@ -165,12 +188,6 @@ const others: readonly Field[] = [
     description: 'Data of a config map as JSON',
     example: '{"password":"…"}',
     bind: () => (event) => rendered(requested(event, 'data')),
-  }),
-  auditField({
-    name: 'ka.req.service.type',
-    description: 'Type of a service',
-    example: 'NodePort',
-    bind: () => (event) => text(requested(event, 'spec', 'type')),
   }),
   auditField({
     name: 'ka.req.service.ports',

@@ -3,8 +3,9 @@ import type { ApiRequested } from '@yagura/contracts';
 import type { Scalar } from '../language/operators.ts';
 import { auditField, type Field } from './field.ts';
 import { parseImage } from './image-reference.ts';
-import { at, flag, inside, listOf, number, pick, present, readEach, text } from './outside-value.ts';
+import { flag, inside, listOf, number, pick, present, readEach, text } from './outside-value.ts';
 import { commandOf, containersOf, hostPathOf, imagesOf, podSpec, volumesOf } from './pod-spec.ts';
+import { writtenValue } from './written-value.ts';
 
 const index = { kind: 'index', isRequired: false } as const;
 type Described = Pick<Field, 'name' | 'description' | 'example'> & Partial<Pick<Field, 'type'>>;
@@ -219,9 +220,7 @@ const pod: readonly Field[] = [
     bind:
       (key = '') =>
       (event) =>
-        podSpec(event) === undefined
-          ? undefined
-          : text(at(event.request.requestObject, 'metadata', 'annotations', key)),
+        podSpec(event) === undefined ? undefined : text(writtenValue(event, 'metadata', 'annotations', key)),
   }),
 ];
 

@@ -74,9 +74,9 @@ const internalMarks: readonly InternalMark[] = [
 
 /** Another cloud's annotation does nothing; a log from a webhook does not tell which cloud it is. */
 function isInternal(event: ApiRequested): boolean {
-  const annotations = object(event, 'metadata', 'annotations');
   return internalMarks.some(({ provider, annotation, values }) => {
-    const value = at(annotations, annotation);
+    const written = object(event, 'metadata', 'annotations', annotation);
+    const value = written === undefined ? answered(event, 'metadata', 'annotations', annotation) : written;
     const isMeant = event.provider === provider || event.provider === 'kubernetes';
     return isMeant && typeof value === 'string' && values.includes(value);
   });
@@ -99,7 +99,22 @@ const sourceRanges = (event: ApiRequested): readonly string[] => {
   return present(ranges.map(text));
 };
 
+/** A patch that changes what is reached, and by whom, of a service that is reachable as before. */
+const changesReach = (event: ApiRequested): boolean =>
+  object(event, 'spec') !== undefined ||
+  internalMarks.some(({ annotation }) => object(event, 'metadata', 'annotations', annotation) !== undefined);
+
+const typeOf = (event: ApiRequested): string | undefined =>
+  text(object(event, 'spec', 'type')) ??
+  (changesReach(event) ? text(answered(event, 'spec', 'type')) : undefined);
+
 const services: readonly Field[] = [
+  auditField({
+    name: 'ka.req.service.type',
+    description: 'Type of a service that a request brings, or whose ports, selector or sources it changes',
+    example: 'NodePort',
+    bind: ofService(typeOf),
+  }),
   auditField({
     name: 'ka.req.service.apps',
     isList: true,

@@ -3,10 +3,11 @@ import type { ApiRequested } from '@yagura/contracts';
 import { auditField, type Field } from './field.ts';
 import { inside, listOf, readEach, text } from './outside-value.ts';
 import { commandOf } from './pod-spec.ts';
+import { writtenValue } from './written-value.ts';
 
 /** Of cron jobs the template lies one step deeper. */
 function templateContainers(event: ApiRequested): readonly unknown[] {
-  const spec = inside(inside(event.request.requestObject)?.spec);
+  const spec = inside(writtenValue(event, 'spec'));
   const specOfJob = inside(inside(spec?.jobTemplate)?.spec);
   const inner = inside(inside(spec?.template)?.spec ?? inside(specOfJob?.template)?.spec);
   return [...listOf(inner?.containers), ...listOf(inner?.initContainers)];

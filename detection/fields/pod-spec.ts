@@ -3,21 +3,14 @@ import { posix } from 'node:path';
 import type { ApiRequested } from '@yagura/contracts';
 import { inside, listOf, readEach, text } from './outside-value.ts';
 import { rememberLast } from './remember-last.ts';
+import { writtenValue } from './written-value.ts';
 
 const targetOf = (event: ApiRequested) => inside(inside(event.request)?.objectRef);
 
 /** Only of pods: what a Deployment or a Job brings is judged when its pods are created, so that it alerts once. */
 export const podSpec: (event: ApiRequested) => unknown = rememberLast((event: ApiRequested) =>
-  targetOf(event)?.resource === 'pods' ? inside(broughtObject(event))?.spec : undefined,
+  targetOf(event)?.resource === 'pods' ? writtenValue(event, 'spec') : undefined,
 );
-
-/** A JSON patch that adds a container holds operations; the pod is in the answer. */
-function broughtObject(event: ApiRequested): unknown {
-  const request = inside(event.request);
-  const isPatchOfContainers =
-    targetOf(event)?.subresource === 'ephemeralcontainers' && Array.isArray(request?.requestObject);
-  return isPatchOfContainers ? request?.responseObject : request?.requestObject;
-}
 
 /** Containers, init containers and ephemeral ones; of a request that only adds ephemeral ones, those alone. */
 export const containersOf: (event: ApiRequested) => readonly unknown[] = rememberLast(

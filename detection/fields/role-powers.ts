@@ -35,6 +35,17 @@ const matcher =
   (...names) =>
     values.includes('*') || names.some((name) => values.includes(name));
 
+/** A rule may name a subresource of all resources at once: `*` stands in front of the slash. */
+const resourceMatcher = (values: readonly unknown[]): Matcher => {
+  const matches = matcher(values);
+  return (...names) => matches(...names, ...names.flatMap(ofAnyResource));
+};
+
+const ofAnyResource = (name: string): readonly string[] => {
+  const slash = name.indexOf('/');
+  return slash < 0 ? [] : [`*${name.slice(slash)}`];
+};
+
 const rbac = 'rbac.authorization.k8s.io';
 const writing = ['create', 'update', 'patch'];
 const deleting = ['delete', 'deletecollection'];
@@ -60,7 +71,12 @@ const tests: Readonly<Record<RolePower, (grant: Grant) => boolean>> = {
     verb('update', 'patch'),
   webhooks: ({ group, resource, verb }) =>
     group('admissionregistration.k8s.io') &&
-    resource('mutatingwebhookconfigurations', 'validatingwebhookconfigurations') &&
+    resource(
+      'mutatingwebhookconfigurations',
+      'validatingwebhookconfigurations',
+      'mutatingadmissionpolicies',
+      'mutatingadmissionpolicybindings',
+    ) &&
     verb(...writing),
   exec: ({ group, resource, verb }) =>
     group('') && resource('pods/exec', 'pods/attach') && verb('create', 'get'),
@@ -75,15 +91,40 @@ function grantOf(rule: unknown): Grant {
   const values = (key: string): readonly unknown[] => listOf(at(rule, key));
   return {
     group: matcher(values('apiGroups')),
-    resource: matcher(values('resources')),
+    resource: resourceMatcher(values('resources')),
     verb: matcher(values('verbs')),
     resources: values('resources'),
     urls: values('nonResourceURLs'),
   };
 }
 
-/** A rule for named objects only gives no power over the others, and is left out. */
+/** Roles, users and groups of which one is enough. */
+const strongName =
+  /^(?:cluster-admin|admin|kubeadm:cluster-admins|kubernetes-(?:super-)?admin|masterclient|system:(?:masters|admin|apiserver|nodes?(?::.*)?|kube-(?:controller-manager|scheduler)|controller:.*|serviceaccount:kube-system:.*))$/;
+const proxies: readonly unknown[] = ['nodes/proxy', '*/proxy'];
+const strongVerbs = ['escalate', 'bind', 'impersonate'];
+
+/**
+ * A rule for named objects gives no power over the others, and what it gives is left out; but whoever may speak to one
+ * kubelet, or write one role beyond his own rights, needs no second.
+ */
+function unnamed(rule: unknown): readonly unknown[] {
+  const names = listOf(at(rule, 'resourceNames'));
+  // An empty name is that of a request without a name, such as a list of all.
+  if (names.length === 0 || names.includes('')) return [rule];
+  const [verbs, resources] = [listOf(at(rule, 'verbs')), listOf(at(rule, 'resources'))];
+  const hasStrongName = names.some((name) => typeof name === 'string' && strongName.test(name));
+  const strong = strongVerbs.filter(
+    (verb) => (verb === 'escalate' || hasStrongName) && (verbs.includes(verb) || verbs.includes('*')),
+  );
+  const apiGroups = at(rule, 'apiGroups');
+  return [
+    { apiGroups, resources: resources.filter((resource) => proxies.includes(resource)), verbs },
+    { apiGroups, resources, verbs: strong },
+  ];
+}
+
 export function powersOf(rules: readonly unknown[]): readonly RolePower[] {
-  const grants = rules.filter((rule) => listOf(at(rule, 'resourceNames')).length === 0).map(grantOf);
+  const grants = rules.flatMap(unnamed).map(grantOf);
   return rolePowers.filter((power) => grants.some((grant) => tests[power](grant)));
 }

@@ -50,6 +50,15 @@ const ofPatch = (field: string, about: object, operation: object, answer: object
   return findField(field)?.bind(undefined)(event);
 };
 
+test('where the log has no answer, what is put below is known by the operation', () => {
+  const add = (path: string, value: unknown, ...keys: readonly string[]) =>
+    writtenValue(asked([{ op: 'add', path, value }]), ...keys);
+  assert.deepEqual(add('/subjects/-', { name: 'a' }, 'subjects'), [{ name: 'a' }]);
+  assert.deepEqual(add('/spec/containers/0/image', 'a', 'spec'), { containers: [{ image: 'a' }] });
+  assert.equal(add('/metadata/labels', { c: 'd' }, ...label), null);
+  assert.equal(writtenValue(asked([{ op: 'copy', from: '/x', path: '/subjects/-' }]), 'subjects'), undefined);
+});
+
 test('fields of bindings, services and ephemeral containers see what a JSON patch adds', () => {
   const group = { kind: 'Group', name: 'system:unauthenticated' };
   assert.deepEqual(

@@ -31,12 +31,19 @@ function takesAway(operation: unknown, keys: readonly string[]): boolean {
   return !touches(place, keys) && isAbove(keysOf(at(operation, 'from')), keys);
 }
 
-/** As far as one operation tells in full what is there after it. */
+/** As far as one operation tells what is there after it: in full, or what it puts below. */
 function valueAfter(operation: unknown, keys: readonly string[]): unknown {
   const place = keysOf(at(operation, 'path'));
-  if (place === undefined || !isAbove(place, keys)) return undefined;
-  return at(operation, 'value', ...keys.slice(place.length));
+  const added = at(operation, 'value');
+  if (place === undefined || added === undefined) return undefined;
+  if (isAbove(place, keys)) return at(added, ...keys.slice(place.length)) ?? null;
+  return place.slice(keys.length).reduceRight<unknown>(wrapped, added);
 }
+
+const wrapped = (value: unknown, key: string): unknown =>
+  placeInList.test(key) ? [value] : Object.fromEntries([[key, value]]);
+
+const placeInList = /^(?:-|\d+)$/;
 
 function writtenByOperations(
   event: ApiRequested,

@@ -69,9 +69,9 @@ const loudWithout: Partial<Record<LogPart, readonly string[]>> = {
   ],
 };
 
-/** Without parameters a dry run looks like the real thing. */
+/** Without parameters a dry run looks like the real thing; a deletion says in its body that it is none. */
 const isAboutTrying = (name: string, part: LogPart): boolean =>
-  part === 'parameters' && /dry run|tried/.test(name);
+  (part === 'parameters' || part === 'bodies') && /dry run|tried/.test(name);
 
 type Left = ReturnType<typeof rest>;
 

@@ -21,12 +21,12 @@ export const topics: readonly Topic[] = [
   },
   { what: 'ephemeral containers', rules: ['ephemeral-container'] },
   {
-    what: 'webhooks: outside, new, weakened',
-    rules: ['webhook-to-outside', 'admission-webhook-created', 'webhook-weakened'],
+    what: 'webhooks, and what mutates without one: outside, new, weakened',
+    rules: ['webhook-to-outside', 'admission-webhook-created', 'webhook-weakened', 'mutating-policy-written'],
   },
   {
     what: 'wildcards, escalate and bind in roles',
-    rules: ['wildcard-role', 'high-privilege-role', 'rbac-escalation-refused'],
+    rules: ['wildcard-role', 'high-privilege-role', 'built-in-power-bound', 'rbac-escalation-refused'],
   },
   {
     what: 'anonymous access',
@@ -56,7 +56,10 @@ export const topics: readonly Topic[] = [
       'helm-releases-read',
     ],
   },
-  { what: 'bursts of refusals', rules: ['refusals-over-many-resources', 'failed-logins-burst'] },
+  {
+    what: 'bursts of refusals',
+    rules: ['refusals-over-many-resources', 'refusals-over-many-namespaces', 'failed-logins-burst'],
+  },
   {
     what: 'from Tor, another country or another network',
     rules: ['anonymising-proxy', 'person-from-new-country', 'service-account-from-new-network'],
