@@ -32,12 +32,13 @@ export function createAuditCredential({ db, clock, identity }: AuditCredentialOp
     maxKeys: 10_000,
   });
   const checkBearer = async (request: IncomingMessage, cluster: string, secret: string): Promise<void> => {
+    // First, whoever else failed from there: pods share their cluster's address, and must not be able to silence its log.
+    if (holdsCredential(await unavailable(hashes.get(cluster)), secret)) return;
     const from = request.socket.remoteAddress ?? '';
     const waitMs = failures.waitMs(from);
+    failures.count(from);
     if (waitMs > 0)
       throw new IngestError('TOO_MANY_REQUESTS', undefined, { retryAfterS: Math.ceil(waitMs / 1000) });
-    if (holdsCredential(await unavailable(hashes.get(cluster)), secret)) return;
-    failures.count(from);
     throw new IngestError('CREDENTIAL_REFUSED');
   };
   return {

@@ -130,3 +130,12 @@ test('an audit file is followed, and after a restart goes on where it was', asyn
   await second.done;
   assert.equal((await clusterNamed('from-file'))?.lossTotal, 1);
 });
+
+test('whoever fails often from an address silences no API server that shares it', async () => {
+  const own = await createCluster(port.database.db, 'shared', Date.now());
+  const codes = new Set<unknown>();
+  for (let tries = 0; tries < 40; tries += 1)
+    codes.add(codeOf(await post(listOf(), bearer('nonsense'), 'shared')));
+  assert.deepEqual([...codes], ['CREDENTIAL_REFUSED', 'TOO_MANY_REQUESTS']);
+  assert.equal((await post(listOf(record('shared')), bearer(own), 'shared')).status, 200);
+});
