@@ -5,8 +5,11 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 const linkLocal = new BlockList();
 linkLocal.addSubnet('169.254.0.0', 16);
 linkLocal.addSubnet('fe80::', 10, 'ipv6');
-// The metadata service of AWS over IPv6, and the wire server of Azure.
+// The same in a network that translates to IPv4 (RFC 6052).
+linkLocal.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
+// The metadata services of AWS over IPv6 and of Alibaba, and the wire server of Azure.
 linkLocal.addAddress('fd00:ec2::254', 'ipv6');
+linkLocal.addAddress('100.100.100.200');
 linkLocal.addAddress('168.63.129.16');
 
 /** Private addresses are let through: a hub is self-hosted, and so is what it exports to. */
