@@ -43,7 +43,7 @@ test('occurrences go by when they were recorded, not by the time of their event'
   assert.ok(later.occurrences >= 3);
 });
 
-test('there are only so many alerts: those that were quiet longest go', async () => {
+test('there are only so many alerts: the least severe go, and those that were quiet longest', async () => {
   const { db } = fixture;
   const at = (id: string, time: string) => ({
     alert: draft({ id, firstSeenAt: time, lastSeenAt: time }),
@@ -56,6 +56,11 @@ test('there are only so many alerts: those that were quiet longest go', async ()
     (await listAlerts(db, {})).items.map(({ id }) => id),
     ['newer', 'older'],
   );
+  const low = at('flood', '2027-01-03T00:00:00Z');
+  await recordAlerts(db, [{ ...low, alert: { ...low.alert, severity: 'low' } }]);
+  assert.equal((await removeOld(db, now, { ...defaultRetention, maxAlerts: 2 })).alertsOverLimit, 1);
+  assert.equal((await listAlerts(db, {})).items.length, 2);
+  assert.ok((await listAlerts(db, {})).items.every(({ id }) => id !== 'flood'));
 });
 
 test('sessions, codes and tokens end at their time', async () => {

@@ -1,4 +1,6 @@
 // Removes what is old, so that the database stays bounded; in small steps, so that nobody waits for it.
+
+import { severities } from '@yagura/contracts';
 import { rfc3339FromMs } from '@yagura/kit';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
@@ -8,7 +10,7 @@ export interface Retention {
   /** How long a replayed event is recognised. */
   readonly occurrenceDays: number;
   readonly trailDays: number;
-  /** Beyond it the alerts that were quiet longest go, whatever their status. */
+  /** Beyond it the least severe alerts go, of these the ones that were quiet longest, whatever their status. */
   readonly maxAlerts: number;
 }
 
@@ -53,7 +55,9 @@ export async function removeOld(db: Database, now: number, retention: Retention)
     alertsOverLimit: await inSteps(() =>
       removeAlerts(
         db,
-        sql`SELECT id FROM alerts ORDER BY last_seen_at DESC, id DESC
+        // Severity first: a flood of what anybody can cause must not drive out what matters.
+        sql`SELECT id FROM alerts
+        ORDER BY array_position(${[...severities]}::text[], severity) DESC NULLS LAST, last_seen_at DESC, id DESC
         OFFSET ${retention.maxAlerts}::bigint LIMIT ${sql.lit(stepRows)}`,
       ),
     ),
