@@ -8,7 +8,6 @@ import { repository } from './child-program.ts';
 import { openConsole } from './console-under-test.ts';
 import { droppedMiner, reverseShell } from './process-events.ts';
 import { startNode } from './start-node.ts';
-import { waitUntil } from './wait-until.ts';
 
 const path = join(repository, 'docs/images/console-alerts.png');
 
@@ -28,20 +27,18 @@ await send(
   clusterAdminBinding({ name: 'temporary-admin', minutesAgo: 6 }),
 );
 await node.send(droppedMiner('node-7'));
-const rows = (page: Page, count: number): Promise<number> =>
-  waitUntil(
-    `${count} alerts`,
-    () => page.locator('tbody tr').count(),
-    (seen) => seen === count,
-  );
+const seen = (page: Page, ...titles: readonly string[]): Promise<unknown> =>
+  Promise.all(titles.map((title) => page.getByRole('link', { name: title }).first().waitFor()));
 
-const page = await yagura.visit({ viewport: { width: 1440, height: 780 } });
+const page = await yagura.visit({ viewport: { width: 1440, height: 709 } });
 await page.goto(yagura.hub.ready.signInUrl);
 await page.getByText('Live', { exact: true }).waitFor();
-await rows(page, 7);
+await seen(page, 'Sensitive host path', 'Privileged container', 'administrator', 'Crypto miner');
 await node.send(reverseShell('node-7'));
-await rows(page, 8);
-await page.getByText('8 open alerts').waitFor();
+await seen(page, 'Reverse shell');
+const rows = await page.locator('tbody tr').count();
+await page.getByText(`${rows} open alerts`).waitFor();
+await page.getByRole('button', { name: 'Critical 2' }).waitFor();
 await mkdir(join(path, '..'), { recursive: true });
 await page.screenshot({ path });
 process.stdout.write(`${path}\n`);
