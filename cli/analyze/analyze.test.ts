@@ -113,15 +113,7 @@ test("--rules adds a folder's rules, and tells what is broken in it", async () =
     'broken.yaml',
     '- rule: Broken\n  condition: ka.verb=\n  output: x\n  source: k8s_audit\n  priority: INFO\n  desc: x\n',
   );
-  const run = await runCli([
-    'analyze',
-    '--json',
-    '--no-builtin',
-    '--rules',
-    folder,
-    '--',
-    save('r.log', sample),
-  ]);
+  const run = await runCli(['analyze', '--json', '--no-builtin', '--rules', folder, save('r.log', sample)]);
   assert.equal(run.code, 0);
   assert.deepEqual(
     draftsOf(run).map(({ rule }) => rule),

@@ -1,5 +1,5 @@
 // `yagura connect …`
-import { type AddCommand, examples } from '../command.ts';
+import { type AddCommand, examples, repeated } from '../command.ts';
 import type { ConnectOptions } from '../connect/connect-options.ts';
 import { withHub } from '../hub-client/hub-options.ts';
 
@@ -17,7 +17,11 @@ export const addConnect: AddCommand = (parent, terminal) => {
     .option('--image <reference>', "the agent's image")
     .option('--hub <url>', 'https://host:port of the hub, as the cluster reaches it')
     .option('--proxy <url>', 'HTTP proxy on the way to the hub')
-    .option('--grant <role=clusterrole...>', 'grant the hub a role beside yagura-reader')
+    .option(
+      '--grant <role=clusterrole>',
+      'grant the hub a role beside yagura-reader; once per role',
+      repeated,
+    )
     .option(
       '--extensions',
       'let the hub have extensions installed, such as the sensor, in a namespace of their own',

@@ -1,7 +1,7 @@
 // `yagura exports …`
 import { severities } from '@yagura/contracts';
 import { Option } from 'commander';
-import { type AddCommand, examples } from '../command.ts';
+import { type AddCommand, examples, repeated } from '../command.ts';
 import type { CreateOptions } from '../exports/create-export.ts';
 import type { Deed } from '../exports/do-to-export.ts';
 import { type HubOptions, withHub } from '../hub-client/hub-options.ts';
@@ -59,9 +59,9 @@ const addCreate: AddCommand = (exports, terminal) => {
     )
     .option('--ca-file <file>', 'PEM of a private authority')
     .addOption(new Option('--min-severity <severity>', 'this severe or more').choices(severities))
-    .option('--cluster <glob...>', 'of these clusters')
-    .option('--namespace <glob...>', 'of these namespaces')
-    .option('--rule <glob...>', 'of these rules')
+    .option('--cluster <glob>', 'of these clusters; once per glob', repeated)
+    .option('--namespace <glob>', 'of these namespaces; once per glob', repeated)
+    .option('--rule <glob>', 'of these rules; once per glob', repeated)
     .addOption(
       new Option('--change <change...>', 'what is told; raised, reopened and closed unless given').choices([
         ...['raised', 'reopened', 'counted', 'closed'],

@@ -1,5 +1,5 @@
 // `yagura rules check FILES…`
-import { type AddCommand, examples } from '../../command.ts';
+import { type AddCommand, examples, repeated } from '../../command.ts';
 import type { CheckOptions } from '../check-rules.ts';
 
 export const addCheck: AddCommand = (rules, terminal) => {
@@ -10,7 +10,7 @@ export const addCheck: AddCommand = (rules, terminal) => {
     )
     .argument('<files...>', 'rule files or folders, in the order in which Falco would load them')
     .option('--strict', 'fields that are always empty count as a failure')
-    .option('--lists <folder...>', 'folders of lists, beside those that stand with the rules')
+    .option('--lists <folder>', 'lists beside those that stand with the rules; once per folder', repeated)
     .option('--json', 'as JSON')
     .addHelpText(
       'after',

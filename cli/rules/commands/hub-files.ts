@@ -1,5 +1,5 @@
 // `yagura rules push`, `pull`, `versions`, `restore` and `remove`: rule files that are kept in a hub.
-import { type AddCommand, examples } from '../../command.ts';
+import { type AddCommand, examples, repeated } from '../../command.ts';
 import { withHub } from '../../hub-client/hub-options.ts';
 import type { HubRuleOptions } from '../hub/hub-rules.ts';
 import type { PushOptions } from '../hub/rule-files.ts';
@@ -16,7 +16,7 @@ export const addHubFiles: AddCommand = (rules, terminal) => {
     .option(...comment)
     .option('--tests', 'also the <name>.test.yaml beside each; without it those in the hub stay')
     .option('--no-tests', 'and drop the tests that are in the hub')
-    .option('--override <rule...>', 'ids of other rules that these files stand in for')
+    .option('--override <rule>', 'id of a rule that these files stand in for; once per rule', repeated)
     .option('--if-version <version>', 'refuse unless this is the version in the hub; 0: there is none')
     .option('--json', 'as JSON')
     .addHelpText(
