@@ -1,11 +1,11 @@
 // What other rooms use of detection: load rules, run events through them, prove and lint rules.
-export { type Countries, type LoadedCountries, loadCountries } from './data/countries.ts';
+export { type Countries, loadCountries } from './data/countries.ts';
 export type { DataFiles } from './data/data-files.ts';
 export { type AlertCollector, createAlertCollector } from './engine/alert-collector.ts';
 export { toAlertDraft } from './engine/alert-draft.ts';
-export { createEngine, type Engine, type EngineOptions, type RuleCost } from './engine/engine.ts';
+export { createEngine, type Engine, type RuleCost } from './engine/engine.ts';
 export type { Match } from './engine/match.ts';
-export { DetectionError, type DetectionErrorCode, errorCodes } from './errors.ts';
+export { errorCodes } from './errors.ts';
 export { fieldCatalogue } from './fields/catalogue.ts';
 export type { Field } from './fields/field.ts';
 export { namesOfPod } from './fields/workload-name.ts';
@@ -27,26 +27,19 @@ export {
   withBuiltinDefinitions,
 } from './files/load-rule-folder.ts';
 export { type LoadedRule, type LoadedRules, loadRules } from './files/load-rules.ts';
-export { severityOf } from './files/priority.ts';
 export type { RuleFile } from './files/read-items.ts';
 export { takenIdMessage } from './files/taken-id.ts';
 export { glanceValueOf } from './glance/glance-fields.ts';
-export { type AlertTimes, activitiesOf } from './incidents/activities.ts';
+export { activitiesOf } from './incidents/activities.ts';
 export { Book, type Known, type KnownIncident, type Sighting } from './incidents/book.ts';
-export {
-  type Activity,
-  type Correlation as IncidentCorrelation,
-  correlate,
-  type Joined,
-  type Outcome,
-} from './incidents/correlate.ts';
+export { type Activity, correlate, type Joined, type Outcome } from './incidents/correlate.ts';
 export { type Link, linksOf, maxOthers } from './incidents/links.ts';
 export { type Score, scoreOf } from './incidents/score.ts';
 export { defaultIncidentSettings, type IncidentSettings } from './incidents/settings.ts';
 export { compileGlob } from './language/glob.ts';
-export { type Operator, type OperatorName, operators, type ScalarType } from './language/operators.ts';
+export { operators } from './language/operators.ts';
 export { formatProblem, type RuleProblem } from './language/problem.ts';
-export { type Transformer, transformers } from './language/transformers.ts';
+export { transformers } from './language/transformers.ts';
 export {
   type Backtest,
   type BacktestCount,
@@ -54,23 +47,13 @@ export {
   type BacktestRule,
   createBacktest,
 } from './proof/backtest.ts';
-export type { BranchReport, UntriedBranch } from './proof/branch-coverage.ts';
+export type { BranchReport } from './proof/branch-coverage.ts';
 export { ruleUnderTest } from './proof/choose-rules.ts';
 export { expandEvent } from './proof/compact-event.ts';
 export type { ExplainedCondition } from './proof/explain-condition.ts';
 export { explainRule, type RuleExplanation } from './proof/explain-rule.ts';
 export { lintRules } from './proof/lint-rules.ts';
-export {
-  type RuleCaseReport,
-  type RuleReport,
-  type RuleTestReport,
-  runRuleTests,
-  runTestFile,
-} from './proof/run-rule-tests.ts';
+export { type RuleReport, type RuleTestReport, runRuleTests, runTestFile } from './proof/run-rule-tests.ts';
 export { readTestFile } from './proof/test-file.ts';
-export {
-  createDetectionState,
-  type DetectionState,
-  type StateSnapshot,
-} from './state/detection-state.ts';
+export { createDetectionState, type DetectionState } from './state/detection-state.ts';
 export type { StatePart } from './state/sleeping-parts.ts';

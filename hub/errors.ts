@@ -3,7 +3,7 @@ import { authorityErrorCodes } from './authority/errors.ts';
 import { ingestErrorCodes } from './ingest/errors.ts';
 
 /** Errors of the API's port, the database and the start; `status` is the HTTP status where one is answered. */
-export const hubErrorCodes = {
+const hubErrorCodes = {
   REQUEST_INVALID: {
     status: 400,
     meaning: 'The request does not fit its schema.',

@@ -1,5 +1,4 @@
 // What the generators of reference documents read; the hub itself is a program, started as hub/main.ts.
-export { apiEndpoints } from './api/api-endpoints.ts';
 export { createOpenApi } from './api/openapi.ts';
 export { HubConfig } from './config.ts';
 export { errorCodes } from './errors.ts';

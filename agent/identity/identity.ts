@@ -47,7 +47,7 @@ export function toIdentity({ issued, key, owner, now, random = Math.random }: Is
 }
 
 /** From what was stored; `undefined` if it is damaged. */
-export function parseIdentity(text: string): Identity | undefined {
+function parseIdentity(text: string): Identity | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (!Value.Check(Stored, value)) return undefined;

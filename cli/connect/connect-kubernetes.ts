@@ -72,7 +72,7 @@ const namespaceObject = (namespace: string): KubeObject => {
 };
 
 /** `yagura-reader` always; `ROLE=CLUSTERROLE` for more. */
-export function grantsOf(texts: readonly string[]): Grants {
+function grantsOf(texts: readonly string[]): Grants {
   const grants = new Map([[readerRole, readerRole]]);
   for (const text of texts) {
     const [role = '', clusterRole = ''] = text.split('=', 2);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Scenario } from './scenario.ts';
 
 /** Name that the runtime's state file carries, so that alerts show an image. */
-export const imageName = 'yagura.local/simulate:1';
+const imageName = 'yagura.local/simulate:1';
 
 const applets = ['sh', 'cat', 'cp', 'id', 'ls', 'nc', 'rm', 'sleep', 'true', 'uname', 'wget', 'whoami'];
 

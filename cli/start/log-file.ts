@@ -2,7 +2,7 @@
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-export const logLimitBytes = 8 * 1024 * 1024;
+const logLimitBytes = 8 * 1024 * 1024;
 
 export class LogFile implements AsyncDisposable {
   readonly path: string;

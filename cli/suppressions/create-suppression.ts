@@ -32,7 +32,7 @@ export interface CreateOptions extends HubOptions {
 const unitsMs: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 /** An age from now, such as `30d`, or a time. */
-export function expiryTime(text: string, now: number): string {
+function expiryTime(text: string, now: number): string {
   const age = /^(\d{1,4})([hdw])$/.exec(text);
   const at = age ? now + Number(age[1]) * (unitsMs[age[2] ?? ''] ?? 0) : Date.parse(text);
   if (Number.isNaN(at)) {

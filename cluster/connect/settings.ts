@@ -6,7 +6,7 @@ export const environmentPrefix = 'YAGURA_CONNECT_';
 export const tokenVariable = 'YAGURA_REGISTRATION_TOKEN';
 
 /** Where Kubernetes puts what a pod needs to reach its API server. */
-export const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
+const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 const objectName = '[a-z0-9]([a-z0-9.-]*[a-z0-9])?';
 

@@ -1,3 +1,2 @@
 // What other rooms may use of the Azure connector.
 export { aksLog } from './aks-log.ts';
-export { type AksSkipReason, type NormalisedAksRecord, normaliseAksRecord } from './audit-record.ts';

@@ -8,7 +8,6 @@ import { Severity } from './severity.ts';
 
 /** What a rule remembers between events; a `match` remembers nothing. */
 export const ruleTypes = ['match', 'threshold', 'sequence', 'novelty'] as const;
-export type RuleType = (typeof ruleTypes)[number];
 
 export const RuleInfo = Type.Object({
   id: Type.String(),

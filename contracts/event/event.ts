@@ -9,7 +9,6 @@ export const Event = Type.Union([ProcessStarted, ProcessExited, FileOpened, ApiR
 export type NodeEvent = ProcessStarted | ProcessExited | FileOpened;
 export type Event = NodeEvent | ApiRequested;
 export type EventKind = Event['kind'];
-export type EventOf<K extends EventKind> = Extract<Event, { kind: K }>;
 
 /** Schema of each kind, so that a parser needs to look at `kind` only once. */
 export const eventSchemas = {

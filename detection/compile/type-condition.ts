@@ -206,7 +206,7 @@ export function typeCondition(condition: Condition, definitions: Definitions): E
   return undefined;
 }
 
-export function firstSpan(condition: Condition): Comparison['span'] | undefined {
+function firstSpan(condition: Condition): Comparison['span'] | undefined {
   if (condition.kind === 'comparison' || condition.kind === 'macro') return condition.span;
   const part = condition.kind === 'not' ? condition.part : condition.parts[0];
   return part === undefined ? undefined : firstSpan(part);

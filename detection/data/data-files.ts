@@ -23,8 +23,7 @@ export const builtinLists: URL = new URL('../rules/lists/', import.meta.url);
 
 /** A table of all networks of the world has about 40 MB. */
 const fileLimitBytes = 128 * 1024 * 1024;
-export const isDataFileName = (name: string): boolean =>
-  /^[a-z0-9][a-z0-9._-]{0,99}\.(?:txt|csv)$/.test(name);
+const isDataFileName = (name: string): boolean => /^[a-z0-9][a-z0-9._-]{0,99}\.(?:txt|csv)$/.test(name);
 
 const unreadable = (folder: string, cause: Error): DetectionError =>
   new DetectionError('LIST_FOLDER_UNREADABLE', `cannot read the lists in ${folder}: ${cause.message}`, {

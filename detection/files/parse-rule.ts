@@ -29,7 +29,7 @@ import {
 const sources: readonly AlertSource[] = ['syscall', 'k8s_audit'];
 
 /** `Terminal shell in container` → `terminal-shell-in-container`, for rules without an id of their own. */
-export const slug = (name: string): string =>
+const slug = (name: string): string =>
   name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

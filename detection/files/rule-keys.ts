@@ -1,6 +1,6 @@
 // The keys that a rule may have: Falco's, ours, and Falco's that change nothing here.
 
-export const falcoKeys = [
+const falcoKeys = [
   'rule',
   'desc',
   'condition',
@@ -11,7 +11,7 @@ export const falcoKeys = [
   'source',
   'enabled',
 ] as const;
-export const yaguraKeys = [
+const yaguraKeys = [
   'id',
   'title',
   'attack',

@@ -10,7 +10,7 @@ import { type Firing, keyEvidence, keyOf, type Memory, noFirings, type Sighting 
 import { addStep, loadTrace, type SeenStep, saveTrace, type Trace } from './trace.ts';
 
 /** A `not` forbids its event until the step behind it. */
-export function chainShape({ steps, withinMs }: Sequence): ChainShape {
+function chainShape({ steps, withinMs }: Sequence): ChainShape {
   const wanted: number[] = [];
   const forbidden: number[] = [];
   let open = 0;

@@ -34,7 +34,7 @@ export async function loadImages(cluster: Cluster, names: readonly string[]): Pr
 }
 
 /** Values for the chart: the cluster is called `prod`, and the node's folders go with it. */
-export const sensorValues = (cluster: Cluster, hub: HubProcess): readonly string[] => {
+const sensorValues = (cluster: Cluster, hub: HubProcess): readonly string[] => {
   const { token, workspace, authorityFile } = hub.registration;
   return [
     ...['--set', 'cluster=prod', '--set', `hub.url=${hub.agentsUrl}`, '--set', `hub.workspace=${workspace}`],

@@ -5,7 +5,7 @@ import Value from 'typebox/value';
 import { HubError } from '../errors.ts';
 
 /** Enough for a close comment; endpoints that take more say so. */
-export const bodyLimitBytes = 64 * 1024;
+const bodyLimitBytes = 64 * 1024;
 
 export type Check = (value: unknown) => void;
 

@@ -40,7 +40,7 @@ export interface Authority {
 
 const rootDays = 3650;
 const serverDays = 90;
-export const defaultAgentDays = 30;
+const defaultAgentDays = 30;
 const loopbackNames = ['localhost', '127.0.0.1', '::1'];
 
 export async function openAuthority(options: AuthorityOptions): Promise<Authority> {

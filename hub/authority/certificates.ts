@@ -66,7 +66,7 @@ export async function createServerCertificate(
   return { certificate, key: keys.privateKey };
 }
 
-export const agentSubject = (agentId: string): string => `agent:${agentId}`;
+const agentSubject = (agentId: string): string => `agent:${agentId}`;
 
 export function createAgentCertificate(
   root: KeyedCertificate,

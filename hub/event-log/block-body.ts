@@ -19,7 +19,7 @@ export interface BlockBody {
 
 const newline = 0x0a;
 /** Receipts may be larger than a batch, when audit events grow by being normalised. */
-export const maxPayloadBytes = 2 * batchLimits.inflatedBytes;
+const maxPayloadBytes = 2 * batchLimits.inflatedBytes;
 
 export function encodeBody({ origin, encoding, payload }: BlockBody): Uint8Array {
   const head = Buffer.from(`${JSON.stringify({ ...origin, encoding })}\n`);

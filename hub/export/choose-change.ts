@@ -12,10 +12,7 @@ export interface Told {
 }
 
 /** `undefined`: nothing new. What a destination never heard of is not closed for it. */
-export function changeOf(
-  alert: Pick<AlertSummary, 'status'>,
-  told: Told | undefined,
-): AlertChangeKind | undefined {
+function changeOf(alert: Pick<AlertSummary, 'status'>, told: Told | undefined): AlertChangeKind | undefined {
   if (alert.status === 'closed') return told?.status === 'open' ? 'closed' : undefined;
   if (told === undefined) return 'raised';
   return told.status === 'closed' ? 'reopened' : 'counted';

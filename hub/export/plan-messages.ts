@@ -8,7 +8,7 @@ import type { Tables } from '../store/tables.ts';
 import { type Choose, createChoose, type Told } from './choose-change.ts';
 
 /** The outbox holds no more than this: a slow destination's alerts wait as changes, which cost nothing. */
-export const maxPending = 100;
+const maxPending = 100;
 
 /**
  * Plans in one transaction with the destination's cursor, so that a crash neither forgets a change nor plans it twice.

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { type Connection, openDatabase } from '../store/database.ts';
 
-export const databaseName = 'yagura';
+const databaseName = 'yagura';
 
 export async function ensureDatabase(connection: Connection): Promise<Connection> {
   const db = openDatabase({ connection: { ...connection, database: 'postgres' }, maxConnections: 1 });

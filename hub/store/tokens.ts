@@ -84,7 +84,7 @@ export async function deleteTokensNamed(db: Database, name: string): Promise<voi
     .execute();
 }
 
-export const hasExpired = (expiresAt: string | null, now: number): boolean =>
+const hasExpired = (expiresAt: string | null, now: number): boolean =>
   expiresAt !== null && Date.parse(expiresAt) <= now;
 
 function toToken(row: Selectable<ApiTokenTable>): ApiToken {

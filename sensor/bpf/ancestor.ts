@@ -2,7 +2,7 @@
 import { arrayOf, defineStruct } from './layout.ts';
 import { commSize, DecodeError, decodeName } from './record.ts';
 
-export const ancestorsMax = 8;
+const ancestorsMax = 8;
 
 export const ancestorLayout = defineStruct('ancestor', {
   start_ns: 'u64',

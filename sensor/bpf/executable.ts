@@ -5,7 +5,7 @@ import { decodePath } from './record.ts';
 
 export const executableLayout = defineStruct('executable', { inode: 'u64', flags: 'u32', path_flags: 'u32' });
 
-export const executableFlags = { unlinked: 1, onOverlay: 2, upperLayer: 4 } as const;
+const executableFlags = { unlinked: 1, onOverlay: 2, upperLayer: 4 } as const;
 export const pathFlags = { complete: 1, pseudo: 2 } as const;
 
 /** A file without a name left gets ` (deleted)` behind its path, as under /proc. */

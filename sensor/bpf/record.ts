@@ -2,7 +2,6 @@
 import { arrayOf, defineStruct } from './layout.ts';
 
 export const commSize = 16;
-export const recordSizeMax = 21504;
 export const recordKinds = { processExec: 1, processExit: 2, fileOpen: 3 } as const;
 
 export const textSpan = defineStruct('text_span', { offset: 'u16', length: 'u16' });

@@ -44,7 +44,7 @@ const isMappedIpv4 = (bytes: Buffer): boolean =>
   bytes.subarray(0, 10).every((byte) => byte === 0) && bytes.readUInt16BE(10) === 0xffff;
 
 /** RFC 5952: the longest run of zeros becomes `::`. */
-export function formatIpv6(bytes: Buffer): string {
+function formatIpv6(bytes: Buffer): string {
   const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(index * 2).toString(16));
   const runs = groups.join(':').match(/\b0(?::0)+\b/g) ?? [];
   const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');

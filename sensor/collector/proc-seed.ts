@@ -54,13 +54,13 @@ function readEntry(folder: string, pid: number): TreeEntry | undefined {
 }
 
 /** Field 22 of /proc/PID/stat; field 2 is a name in parentheses that may hold anything. */
-export function startTicksOf(stat: string): bigint {
+function startTicksOf(stat: string): bigint {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return BigInt(fields[19] ?? '');
 }
 
 /** As the kernel side picks: the hierarchy that knows a container, else the first in which the process is not in the root. */
-export function pickCgroup(cgroups: string): string {
+function pickCgroup(cgroups: string): string {
   const paths = cgroups
     .split('\n')
     .map((line) => line.split(':').slice(2).join(':'))

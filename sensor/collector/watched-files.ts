@@ -5,7 +5,7 @@ import { SensorError } from '../errors.ts';
  * Ends of paths, so that a file counts wherever a host's folder is mounted: up to four names, `*` for any one name.
  * The kubelet keeps the files of a volume in a folder with a date, which is the `*` before the last name.
  */
-export const watchedFiles: readonly string[] = [
+const watchedFiles: readonly string[] = [
   // Tokens of service accounts: in a pod, in a folder of the kubelet, and of the clouds' identities.
   'kubernetes.io/serviceaccount/*/token',
   'kubernetes.io/serviceaccount/token',

@@ -34,7 +34,7 @@ export const workspaceOf = (house: House, file: string): Workspace | undefined =
     .sort((a, b) => b.folder.length - a.folder.length)[0];
 
 /** A row is: | `room` | floor | job | */
-export const readFloors = (architecture: string): ReadonlyMap<string, number> =>
+const readFloors = (architecture: string): ReadonlyMap<string, number> =>
   new Map(
     [...architecture.matchAll(/^\|\s*`([\w-]+)`\s*\|\s*(\d)\s*\|/gm)].map((row) => [
       row[1] ?? '',

@@ -1,7 +1,7 @@
 // Which licences the packages that Yagura uses may have.
 
 /** Permissive ones, MPL-2.0, which asks nothing of files that are not its own, and OFL-1.1 for fonts. */
-export const allowedLicences: ReadonlySet<string> = new Set([
+const allowedLicences: ReadonlySet<string> = new Set([
   '0BSD',
   'Apache-2.0',
   'BlueOak-1.0.0',

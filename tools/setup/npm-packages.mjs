@@ -22,7 +22,7 @@ const isForThisMachine = (entry) => {
 };
 
 /** npm writes `node_modules/.package-lock.json` last of all, so a broken-off installation never looks whole. */
-export const whatIsStale = (root) => {
+const whatIsStale = (root) => {
   const wanted = readJson(join(root, 'package-lock.json'))?.packages ?? {};
   const installed = readJson(join(root, 'node_modules/.package-lock.json'))?.packages;
   if (installed === undefined) return 'node_modules is missing';

@@ -13,7 +13,7 @@ const containersOf = (spec: Outside): readonly Outside[] => [
 const digest = /sha256:[0-9a-f]{64}/;
 
 /** With the digest that the runtime found, where there is a status. */
-export function containerFacts(spec: Outside, status?: Outside): ContainerFacts[] {
+function containerFacts(spec: Outside, status?: Outside): ContainerFacts[] {
   const digests = new Map(
     ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses']
       .flatMap((key) => list(at(status, key)))
@@ -62,7 +62,7 @@ const tests: readonly (readonly [
 ];
 
 /** Only what is written in the object: what an image or a default does is not known here. */
-export function securityOf(spec: Outside): SecurityFact[] | undefined {
+function securityOf(spec: Outside): SecurityFact[] | undefined {
   const containers = containersOf(spec);
   return some(tests.filter(([, holds]) => holds(spec, containers)).map(([fact]) => fact));
 }

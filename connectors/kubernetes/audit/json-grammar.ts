@@ -18,7 +18,7 @@ const nine = 0x39;
  * Behind the closing quote; `from` is behind the opening one. The quote is sought natively, several times as fast as any
  * loop here; the price is that control characters and unknown escapes inside the string are not noticed.
  */
-export function endOfString(text: string, from: number): number {
+function endOfString(text: string, from: number): number {
   let at = text.indexOf('"', from);
   while (at > from && text.charCodeAt(at - 1) === backslash && isEscaped(text, from, at))
     at = text.indexOf('"', at + 1);
@@ -53,7 +53,7 @@ function endOfNumber(text: string, from: number): number {
 }
 
 /** Behind a number, `true`, `false` or `null`. */
-export function endOfScalar(text: string, from: number): number {
+function endOfScalar(text: string, from: number): number {
   switch (text.charCodeAt(from)) {
     case 0x74:
       return text.startsWith('true', from) ? from + 4 : -1;

@@ -43,7 +43,7 @@ const closeBracket = 0x5d;
 const maxDepth = 128;
 /** Where a wrapper keeps its records: an EventList, what CloudWatch answers, a message of Event Hubs. */
 const listKeys: ReadonlySet<string> = new Set(['items', 'events', 'records']);
-export const defaultMaxRecordBytes = 8 * 1024 * 1024;
+const defaultMaxRecordBytes = 8 * 1024 * 1024;
 
 // Blanks, record separators (RFC 7464), byte-order marks, and the NULs that a truncated log file starts with.
 const blanks: ReadonlySet<number> = new Set([0x00, 0x09, 0x0d, 0x1e, 0x20, 0xef, 0xbb, 0xbf]);

@@ -6,7 +6,7 @@ import { toCycloneDx } from '../sbom/cyclonedx.ts';
 import { toNotices } from '../sbom/notices.ts';
 import { layOutBase, layOutNode, type NodeRuntime } from './base.ts';
 
-export const layerNames = ['base', 'node', 'program'] as const;
+const layerNames = ['base', 'node', 'program'] as const;
 
 export interface LaidOut {
   /** Lowest first. */

@@ -8,7 +8,7 @@ import { run } from './run.ts';
 /** `libm.so.6 => /lib/x86_64-linux-gnu/libm.so.6 (0x…)` and, for the loader of them all, `/lib64/ld-linux-x86-64.so.2 (0x…)` */
 const line = /^\s*(?:\S+ => )?(\/\S+) \(0x[0-9a-f]+\)$/;
 
-export const parseLdd = (text: string): readonly string[] =>
+const parseLdd = (text: string): readonly string[] =>
   text.split('\n').flatMap((one) => line.exec(one)?.[1] ?? []);
 
 /** Those of the system; what lies beside the program comes with its own package. */

@@ -2,7 +2,7 @@
 import { type ClusterNetwork, podRange, serviceRange } from '../ground/network.ts';
 import type { Part } from '../ground/part.ts';
 import type { ClusterPaths } from '../ground/paths.ts';
-import { apiServerUrl, type IdentityFiles } from '../identity/identities.ts';
+import type { IdentityFiles } from '../identity/identities.ts';
 import type { AuditOptions } from './audit.ts';
 import { auditFlags } from './audit.ts';
 
@@ -102,5 +102,3 @@ export const kubeScheduler = ({ files, program }: Setting): Part => ({
     '--leader-elect=false',
   ],
 });
-
-export const readyUrl = (network: ClusterNetwork): string => `${apiServerUrl(network)}/readyz`;

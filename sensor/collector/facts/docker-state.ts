@@ -15,7 +15,7 @@ const Configuration = Type.Object({
 });
 const HostConfiguration = Type.Object({ Privileged: Type.Optional(Type.Boolean()) });
 
-export const defaultDockerFolder = '/var/lib/docker/containers';
+const defaultDockerFolder = '/var/lib/docker/containers';
 
 export function createDockerSource(folder: string = defaultDockerFolder): FactSource {
   return {

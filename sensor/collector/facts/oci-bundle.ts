@@ -17,7 +17,7 @@ export interface BundlePlaces {
   readonly storage: readonly string[];
 }
 
-export const defaultBundlePlaces: BundlePlaces = {
+const defaultBundlePlaces: BundlePlaces = {
   containerdTasks: '/run/containerd/io.containerd.runtime.v2.task',
   storage: ['/run/containers/storage/overlay-containers', '/var/lib/containers/storage/overlay-containers'],
 };

@@ -12,7 +12,7 @@ export interface Frame {
 }
 
 /** The stream is out of step; nothing after this can be trusted. */
-export class FrameError extends Error {
+class FrameError extends Error {
   override readonly name = 'FrameError';
 }
 
