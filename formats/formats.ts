@@ -7,5 +7,3 @@ import { ocsf } from './ocsf/format.ts';
 import { slack } from './slack/format.ts';
 
 export const formats = { json, ocsf, cef, slack } as const satisfies Record<ExportFormat, AlertFormat>;
-export type FormatName = keyof typeof formats;
-export const formatNames = Object.keys(formats) as readonly FormatName[];
