@@ -70,10 +70,14 @@ export interface ExpandedList {
 export function expandLists(literals: readonly Literal[], definitions: Definitions): ExpandedList {
   const uses: string[] = [];
   const values: Literal[] = [];
+  let firstLeftOut: Literal | undefined;
   const walk = (items: readonly Literal[], path: readonly string[]): void => {
     for (const item of items) {
       const list = item.isQuoted ? undefined : definitions.lists.get(item.text);
-      if (values.length >= listLimit) return;
+      if (values.length >= listLimit) {
+        firstLeftOut ??= item;
+        return;
+      }
       if (list === undefined) values.push(item);
       else if (path.includes(list.name)) {
         const circle = [...path, list.name].join(' → ');
@@ -89,5 +93,13 @@ export function expandLists(literals: readonly Literal[], definitions: Definitio
     }
   };
   walk(literals, []);
+  if (firstLeftOut !== undefined)
+    definitions.problems.push(
+      problemAt(
+        firstLeftOut.span,
+        `more than ${listLimit} values in a list: from "${firstLeftOut.text.slice(0, 80)}" on they are left out`,
+        'fewer values, such as networks instead of addresses',
+      ),
+    );
   return { values, uses };
 }

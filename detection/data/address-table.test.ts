@@ -1,7 +1,7 @@
 // Addresses are found in the smallest network that holds them, however they are written.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { networksBetween, parseAddress, parseNetwork } from './address.ts';
+import { parseAddress, parseNetwork, spanBetween, spanOfNetwork } from './address.ts';
 import { createAddressTable } from './address-table.ts';
 
 const tableOf = (rows: Readonly<Record<string, string>>) =>
@@ -9,7 +9,7 @@ const tableOf = (rows: Readonly<Record<string, string>>) =>
     Object.entries(rows).map(([text, value]) => {
       const network = parseNetwork(text);
       assert.ok(network, text);
-      return [network, value] as const;
+      return [spanOfNetwork(network), value] as const;
     }),
   );
 
@@ -63,14 +63,47 @@ test('what is no network', () => {
     assert.equal(parseNetwork(text), undefined, text);
 });
 
-test('a span of addresses is a few networks', () => {
-  const between = (first: string, last: string): readonly string[] => {
-    const [from, to] = [parseAddress(first), parseAddress(last)];
-    assert.ok(from && to);
-    return networksBetween(from, to).map(({ value, prefix }) => `${value & 0xffn}/${prefix}`);
-  };
-  assert.deepEqual(between('10.0.0.0', '10.0.0.255'), ['0/24']);
-  assert.deepEqual(between('10.0.0.1', '10.0.0.6'), ['1/32', '2/31', '4/31', '6/32']);
-  assert.deepEqual(between('0.0.0.0', '255.255.255.255'), ['0/0']);
-  assert.deepEqual(between('10.0.0.9', '10.0.0.1'), []);
+const between = (first: string, last: string): ReturnType<typeof spanBetween> => {
+  const [from, to] = [parseAddress(first), parseAddress(last)];
+  assert.ok(from && to);
+  return spanBetween(from, to);
+};
+
+test('spans that are no networks, and such as overlap', () => {
+  const spans = [
+    [between('10.0.0.1', '10.0.0.6'), 'a'],
+    [between('10.0.0.4', '10.0.0.9'), 'b'],
+    [between('10.0.0.20', '10.0.0.30'), 'outer'],
+    [between('10.0.0.22', '10.0.0.23'), 'inner'],
+    [between('10.0.0.22', '10.0.0.23'), 'again'],
+    [between('255.255.255.0', '255.255.255.255'), 'end'],
+  ] as const;
+  const table = createAddressTable(spans.map(([span, value]) => [span ?? assert.fail(), value] as const));
+  const found = (...hosts: readonly number[]): unknown => hosts.map((host) => table.find(`10.0.0.${host}`));
+  assert.deepEqual(found(0, 1, 3, 4, 6, 9, 10), [undefined, 'a', 'a', 'b', 'b', 'b', undefined]);
+  assert.deepEqual(found(19, 20, 22, 23, 24, 30, 31), [
+    undefined,
+    'outer',
+    'again',
+    'again',
+    'outer',
+    'outer',
+    undefined,
+  ]);
+  assert.equal(table.find('255.255.255.255'), 'end');
+  assert.equal(table.find('::1'), undefined);
+  assert.equal(between('10.0.0.9', '10.0.0.1'), undefined);
+  assert.equal(between('10.0.0.9', '::1'), undefined);
+});
+
+test('many spans that no network is equal to', () => {
+  const first = 0x0a000001n;
+  const spans = Array.from({ length: 50_000 }, (_, index) => {
+    const begin = first + BigInt(index) * 5_003n;
+    return [{ bits: 32, first: begin, last: begin + 4_000n }, index] as const;
+  });
+  const table = createAddressTable(spans);
+  assert.equal(table.find('10.0.15.160'), 0);
+  assert.equal(table.find('10.0.15.162'), undefined);
+  assert.equal(table.find('10.0.19.140'), 1);
 });

@@ -14,7 +14,8 @@ export interface Network extends Address {
 const joined = (parts: readonly bigint[], size: bigint): bigint =>
   parts.reduce((value, part) => (value << size) | part, 0n);
 
-const parseV4 = (text: string): bigint => joined(text.split('.').map(BigInt), 8n);
+const parseV4 = (text: string): bigint =>
+  BigInt(text.split('.').reduce((value, part) => value * 256 + Number(part), 0));
 
 const wordsOf = (text: string): readonly bigint[] =>
   text === ''
@@ -52,20 +53,21 @@ export function parseNetwork(text: string): Network | undefined {
   return prefix >= 0 && prefix <= address.bits ? { ...address, prefix } : undefined;
 }
 
-/** The networks that together are all addresses from the first to the last. */
-export function networksBetween(first: Address, last: Address): readonly Network[] {
-  const networks: Network[] = [];
-  const { bits } = first;
-  if (last.bits !== bits) return networks;
-  for (let value = first.value; value <= last.value; ) {
-    let size = 1n;
-    let prefix = bits as number;
-    while (prefix > 0 && value % (size * 2n) === 0n && value + size * 2n - 1n <= last.value) {
-      size *= 2n;
-      prefix -= 1;
-    }
-    networks.push({ bits, value, prefix });
-    value += size;
-  }
-  return networks;
+/** From one address to another, both of which belong to it. */
+export interface AddressSpan {
+  readonly bits: Address['bits'];
+  readonly first: bigint;
+  readonly last: bigint;
 }
+
+export function spanOfNetwork({ bits, value, prefix }: Network): AddressSpan {
+  const hosts = BigInt(bits - prefix);
+  const first = (value >> hosts) << hosts;
+  return { bits, first, last: first + (1n << hosts) - 1n };
+}
+
+/** Undefined when they are of two kinds, or the last one comes before the first. */
+export const spanBetween = (first: Address, last: Address): AddressSpan | undefined =>
+  first.bits === last.bits && first.value <= last.value
+    ? { bits: first.bits, first: first.value, last: last.value }
+    : undefined;

@@ -1,7 +1,7 @@
 // Reads which country an address belongs to, from a table that a user may replace.
 import { problemAt, type RuleProblem } from '../language/problem.ts';
-import { type Network, networksBetween, parseAddress, parseNetwork } from './address.ts';
-import { type AddressTable, createAddressTable } from './address-table.ts';
+import { type AddressSpan, parseAddress, parseNetwork, spanBetween, spanOfNetwork } from './address.ts';
+import { type AddressEntry, type AddressTable, createAddressTable } from './address-table.ts';
 import { type DataFile, type DataFiles, dataLines } from './data-files.ts';
 
 /** The file that holds the table: `network,country` or `first,last,country` a line, as address registries publish it. */
@@ -11,17 +11,21 @@ export type Countries = AddressTable<string>;
 
 const unquoted = (cell: string): string => cell.trim().replace(/^"(.*)"$/, '$1');
 
-function readRow(line: string): readonly (readonly [Network, string])[] {
-  const cells = line.split(',', 3).map(unquoted);
-  const country = cells.at(-1) ?? '';
-  if (!/^[A-Z]{2}$/.test(country)) return [];
-  if (cells.length === 2) {
-    const network = parseNetwork(cells[0] ?? '');
-    return network === undefined ? [] : [[network, country]];
+function readSpan(cells: readonly string[]): AddressSpan | undefined {
+  const [begin = '', end] = cells;
+  if (end === undefined) {
+    const network = parseNetwork(begin);
+    return network && spanOfNetwork(network);
   }
-  const [first, last] = [parseAddress(cells[0] ?? ''), parseAddress(cells[1] ?? '')];
-  if (first === undefined || last === undefined) return [];
-  return networksBetween(first, last).map((network) => [network, country] as const);
+  const [first, last] = [parseAddress(begin), parseAddress(end)];
+  return first && last && spanBetween(first, last);
+}
+
+function readRow(line: string): AddressEntry<string> | undefined {
+  const cells = line.split(',', 3).map(unquoted);
+  const country = cells.pop() ?? '';
+  const span = /^[A-Z]{2}$/.test(country) ? readSpan(cells) : undefined;
+  return span && [span, country];
 }
 
 export interface LoadedCountries {
@@ -32,11 +36,13 @@ export interface LoadedCountries {
 function readTable(file: DataFile): LoadedCountries {
   const unread: RuleProblem[] = [];
   let skipped = 0;
-  const entries: (readonly [Network, string])[] = [];
+  const entries: AddressEntry<string>[] = [];
   for (const line of dataLines(file)) {
     const row = readRow(line.text);
-    for (const entry of row) entries.push(entry);
-    if (row.length > 0) continue;
+    if (row !== undefined) {
+      entries.push(row);
+      continue;
+    }
     skipped += 1;
     if (skipped === 1)
       unread.push(

@@ -69,6 +69,19 @@ test('a line that is no address costs itself, a list that is not there the rule'
   assert.match(missing.problems.map(formatProblem).join('\n'), /did you mean "tor-exit-nodes\.txt"/);
 });
 
+test('of a list with too many lines the first ones count, and it is told', async (t) => {
+  const lines = Array.from({ length: 100_001 }, (_, n) => `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}\n`);
+  const loaded = await loadRuleFolder(
+    await folderOf(t, { 'exit.yaml': rule, 'lists/exits.txt': lines.join('') }),
+  );
+  assert.ok(fires(loaded, '10.1.134.159'));
+  assert.ok(!fires(loaded, '10.1.134.160'));
+  assert.match(
+    loaded.problems.map(formatProblem).join('\n'),
+    /exits\.txt:100001:1: more than 100000 values in a list: from "10\.1\.134\.160" on they are left out/,
+  );
+});
+
 test('a folder of lists that is not there', async () => {
   await assert.rejects(readDataFiles(['/nowhere/at/all']), { code: 'LIST_FOLDER_UNREADABLE' });
 });

@@ -58,7 +58,7 @@ function readLines(item: YamlItem, name: string, data: DataFiles): readonly Lite
     );
   return file === undefined
     ? []
-    : dataLines(file).map(({ text, span }) => ({ text, span, isQuoted: true, isDataLine: true }));
+    : Array.from(dataLines(file), ({ text, span }) => ({ text, span, isQuoted: true, isDataLine: true }));
 }
 
 export function parseList(item: YamlItem, data: DataFiles): ListDefinition | undefined {

@@ -1,5 +1,5 @@
 // All operators of the language: what each takes, what it means, and how it is tested.
-import { parseNetwork } from '../data/address.ts';
+import { parseNetwork, spanOfNetwork } from '../data/address.ts';
 import { createAddressTable } from '../data/address-table.ts';
 import { bytesMistake, compileBytesContained, compileBytesFirst } from './byte-pattern.ts';
 import { compileGlob } from './glob.ts';
@@ -72,7 +72,7 @@ function withinOneOf(values: readonly Scalar[]): Test {
   const networks = values
     .map((value) => parseNetwork(String(value)))
     .filter((network) => network !== undefined);
-  const table = createAddressTable(networks.map((network) => [network, true] as const));
+  const table = createAddressTable(networks.map((network) => [spanOfNetwork(network), true] as const));
   return (value) => table.find(String(value)) === true;
 }
 
