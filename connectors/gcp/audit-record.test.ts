@@ -204,8 +204,19 @@ test('an operation without an end is told all the same, and marked', () => {
   const [record] = reader.end();
   assert.ok(record?.ok && record.event.quality.truncated);
   assert.deepEqual(told([record]), [['ResponseStarted', 201]]);
-  const alone = log({}, { operation: { id: 'y', last: true } });
+  const alone = log({}, { operation: { id: 'y', last: true }, timestamp: '2026-11-23T10:09:00Z' });
   assert.deepEqual(told(reader.read(alone)), [['ResponseComplete', 201]]);
+});
+
+test('of entries that come newest first, the end of an operation waits for its beginning', () => {
+  const reader = gkeLog.open({});
+  const end = { operation: { id: 'x', last: true }, timestamp: '2026-11-23T10:09:00Z' };
+  const alone = { operation: { id: 'y', last: true }, timestamp: '2026-11-23T10:08:00Z' };
+  assert.deepEqual(reader.read(log({ request: undefined, status: { code: 7 } }, end)), []);
+  assert.deepEqual(reader.read(log({}, alone)), []);
+  const whole = reader.read(log({}, { operation: { id: 'x', first: true } }));
+  assert.deepEqual(told(whole), [['ResponseComplete', 403]]);
+  assert.deepEqual(told(reader.end()), [['ResponseComplete', 201]]);
 });
 
 const part = (index: number, request: unknown, uid = 'u', totalSplits = 2): Log =>

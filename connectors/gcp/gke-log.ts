@@ -10,6 +10,9 @@ const maxDone = 4_096;
 /** More parts than 32 MiB make. */
 const maxParts = 1_000;
 
+/** What is held of an operation. */
+const [beginning, ending] = [0, 1];
+
 const isEntry = (value: Fields): boolean =>
   isFields(value['protoPayload']) || (typeof value['logName'] === 'string' && 'insertId' in value);
 
@@ -25,6 +28,8 @@ class GkeReader implements LogReader {
   readonly #splits = new HeldEntries();
   readonly #operations = new HeldEntries();
   readonly #done = new Set<string>();
+  #latest: string | undefined;
+  #isNewestFirst = true;
 
   constructor(context: AuditContext) {
     this.#context = context;
@@ -47,6 +52,7 @@ class GkeReader implements LogReader {
   }
 
   #readEntry(entry: Fields): readonly LogRecord[] {
+    this.#watchOrder(entry);
     const { uid, index = 0, totalSplits } = fieldsOf(entry['split']);
     const isPart = textOf(uid) !== undefined && typeof index === 'number' && typeof totalSplits === 'number';
     if (!isPart || totalSplits < 2) return this.#readWhole(entry);
@@ -67,18 +73,25 @@ class GkeReader implements LogReader {
     if (this.#done.size > maxDone && oldest !== undefined) this.#done.delete(oldest);
   }
 
+  /** `gcloud` prints the newest entry first unless told otherwise, and so the end of an operation before its beginning. */
+  #watchOrder(entry: Fields): void {
+    const time = textOf(entry['timestamp']) ?? '';
+    if (this.#latest !== undefined && time !== this.#latest) this.#isNewestFirst = time < this.#latest;
+    this.#latest = time;
+  }
+
   /** Of an operation with a beginning and an end, the beginning has the request and the end the outcome. */
   #readWhole(entry: Fields): readonly LogRecord[] {
     const { first, last } = fieldsOf(entry['operation']);
     const key = keyOfOperation(entry);
     const isBoth = first === last || isAnsweredAtOnce(entry);
     if (key === undefined || isBoth) return [this.#normalise(entry)];
-    if (first === true) {
-      this.#operations.hold(key, 0, entry);
+    const held = this.#operations.hold(key, first === true ? beginning : ending, entry);
+    const [begin, end] = [held.get(beginning), held.get(ending)];
+    if (end === undefined || (begin === undefined && this.#isNewestFirst))
       return [...this.#releaseOperations(false)];
-    }
-    const begin = this.#operations.take(key)?.get(0);
-    return [this.#normalise(begin === undefined ? entry : joinOperation(begin, entry))];
+    this.#operations.take(key);
+    return [this.#normalise(begin === undefined ? end : joinOperation(begin, end))];
   }
 
   /** Parts that never came are counted; what is there is analysed all the same. */
@@ -94,7 +107,10 @@ class GkeReader implements LogReader {
   /** An operation without an end counts as answered: better an alert too early than none. */
   *#releaseOperations(all: boolean): Generator<LogRecord> {
     for (const parts of this.#operations.release(all))
-      for (const begin of parts.values()) yield asTruncated(this.#normalise(begin));
+      for (const [part, entry] of parts) {
+        const record = this.#normalise(entry);
+        yield part === beginning ? asTruncated(record) : record;
+      }
   }
 
   #normalise(entry: Fields): LogRecord {
