@@ -113,7 +113,25 @@ test('what the command line prints of a log group', () => {
   const data = gzip(envelope('e')).toString('base64');
   assert.deepEqual(idsOf({ awslogs: { data } }), ['e']);
   assert.deepEqual(idsOf({ awslogs: { data: 'x' } }), ['not-an-envelope']);
-  for (const value of [{}, audit('a') as Record<string, unknown>, { events: [] }, { message: {} }])
+  const row = (field: string, value: string): object => ({ field, value });
+  const message = row('@message', JSON.stringify(audit('f')));
+  assert.deepEqual(idsOf({ results: [[row('@timestamp', 't'), message], [message]], status: 'Complete' }), [
+    'f',
+    'f',
+  ]);
+  assert.deepEqual(idsOf({ Records: [{ SequenceNumber: '1', Data: data }] }), ['e']);
+  assert.deepEqual(idsOf({ Records: [{ kinesis: { data } }, { kinesis: { data: 'x' } }] }), [
+    'e',
+    'not-an-envelope',
+  ]);
+  for (const value of [
+    {},
+    audit('a') as Record<string, unknown>,
+    { events: [] },
+    { message: {} },
+    { results: [[]] },
+    { Records: [{ s3: {} }] },
+  ])
     assert.equal(idsOf(value), undefined);
 });
 

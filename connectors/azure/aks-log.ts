@@ -1,6 +1,7 @@
 // Tells records of an AKS diagnostic log from others, as Event Hubs, Blob Storage and Log Analytics hand them over.
 import type { AuditContext, LogForm, LogRecord } from '@yagura/connector-kubernetes';
 import { normaliseAksRecord } from './audit-record.ts';
+import { recordOfRow } from './table-row.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -17,16 +18,6 @@ function readRecords(value: Fields, context: AuditContext): readonly LogRecord[]
   const records = value['records'];
   if (!Array.isArray(records) || !records.some(isRecord)) return undefined;
   return records.map((record) => normaliseAksRecord(record, context));
-}
-
-/**
- * A row of the table AzureDiagnostics, as `az monitor log-analytics query` prints it.
- * Source: https://learn.microsoft.com/azure/azure-monitor/reference/tables/azurediagnostics
- */
-function recordOfRow(row: Fields): Fields | undefined {
-  const { Category: category, log_s: log, _ResourceId, ResourceId = _ResourceId } = row;
-  if (typeof category !== 'string' || typeof log !== 'string') return undefined;
-  return { category, resourceId: ResourceId, properties: { log } };
 }
 
 export const aksLog: LogForm = {

@@ -78,6 +78,41 @@ test('other categories and hostile shapes are skipped with their reason', () => 
   for (const value of [null, 1, 'x', [], {}]) assert.equal(reason(value), 'not-an-audit-category');
 });
 
+test('a row of the table of AKS alone, its columns as text or as they are', () => {
+  const row = {
+    Type: 'AKSAuditAdmin',
+    AuditId: 'a-1',
+    Level: 'RequestResponse',
+    Stage: 'ResponseComplete',
+    Verb: 'create',
+    RequestUri: audit.requestURI,
+    User: audit.user,
+    SourceIps: audit.sourceIPs,
+    ObjectRef: audit.objectRef,
+    ResponseStatus: audit.responseStatus,
+    RequestObject: audit.requestObject,
+    ResponseObject: null,
+    StageReceivedTime: audit.stageTimestamp,
+    TimeGenerated: '2026-11-24T10:07:00Z',
+    _ResourceId: resourceId,
+  };
+  const texts = Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
+  const read = (value: Readonly<Record<string, unknown>>): ApiRequested => {
+    const [record] = aksLog.open({}).read(value) ?? [];
+    assert.ok(record?.ok, JSON.stringify(record));
+    return record.event;
+  };
+  assert.deepEqual(read(row), eventOf(record(audit, 'kube-audit-admin')));
+  assert.deepEqual(read({ ...texts, ResponseObject: '' }), read(row));
+  const cut = read({ ...texts, RequestObject: texts['RequestObject']?.slice(0, -9), ResponseObject: '' });
+  assert.deepEqual(cut.quality, { noReads: true, noBody: true, truncated: true });
+});
+
 test('a message holds records, a blob holds lines, a table has rows', () => {
   const read = (value: Readonly<Record<string, unknown>>): unknown =>
     aksLog

@@ -17,7 +17,7 @@ export type NormalisedAksRecord = NormalisedAudit | { readonly ok: false; readon
 /** `kube-audit-admin` is `kube-audit` without get and list. */
 const auditCategories: ReadonlySet<unknown> = new Set(['kube-audit', 'kube-audit-admin']);
 /** What AKS puts in place of a body that it left out. */
-const skippedBody = 'skipped-too-big-size-object';
+export const skippedBody = 'skipped-too-big-size-object';
 
 /**
  * `properties.log` is the API server's record as a JSON string (or, from some pipelines, as an object). A record that
