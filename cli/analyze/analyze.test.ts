@@ -1,6 +1,6 @@
 // `yagura analyze`: every form of file, exit codes, and what goes to which stream.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -74,6 +74,40 @@ test('bad records cost themselves, are counted by reason, and do not change the 
     run.stderr,
     /4 records skipped: 1 not-an-audit-event, 1 not-json, 1 cut, 1 not-an-event\n {2}.*bad.log:1: not-an-audit-event\n/,
   );
+});
+
+test('what holds no record at all is no quiet cluster', async () => {
+  const page = save('page.html', '<html>403</html>\n');
+  const other = save('other.json', lines({ category: 'guard', properties: { log: 'klog' } }));
+  const [wrong, silent, empty] = await Promise.all([
+    runCli(['analyze', '--quiet', '--fail-on', 'high', page]),
+    runCli(['analyze', '--fail-on', 'high', other]),
+    runCli(['analyze', save('empty.log', '')]),
+  ]);
+  assert.deepEqual([wrong.code, silent.code, empty.code], [1, 0, 0]);
+  assert.match(wrong.stderr, /^error: nothing could be read\n {2}Name audit logs in JSON/);
+});
+
+test('events that stand long behind later ones are told', async () => {
+  const at = (minute: number): object => ({
+    ...privilegedPod(`late-${minute}`),
+    stageTimestamp: `2026-05-01T10:${minute}:00.000000Z`,
+  });
+  const [ordered, backwards] = await Promise.all([
+    runCli(['analyze', save('ordered.log', lines(at(10), at(14), at(12), at(40)))]),
+    runCli(['analyze', save('backwards.log', lines(at(40), at(14), at(12), at(10)))]),
+  ]);
+  assert.doesNotMatch(ordered.stderr, /behind later ones/);
+  assert.match(backwards.stderr, /^3 events stood more than five minutes behind .* the oldest first$/m);
+});
+
+test('lists of control characters do not reach the terminal', async () => {
+  const list = join(folder, 'hostile');
+  mkdirSync(list);
+  writeFileSync(join(list, 'tor-exit-nodes.txt'), `\u001b]0;owned\u0007${'x'.repeat(10_000)}\n`);
+  const run = await runCli(['analyze', '--lists', list, save('quiet.log', sample)]);
+  assert.match(run.stderr, /^left out: .*tor-exit-nodes\.txt:1:1: " {1,2}\]0;owned/);
+  assert.ok(!run.stderr.includes('\u001b') && run.stderr.length < 2_000);
 });
 
 test('--fail-on ends with 2 at or above the severity only', async () => {

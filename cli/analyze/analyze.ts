@@ -6,6 +6,7 @@ import { ocsfLine } from '../alerts/ocsf-line.ts';
 import { CliError } from '../errors.ts';
 import { paintFor } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { EventOrder } from './event-order.ts';
 import { loadEngine } from './load-engine.ts';
 import { toJson } from './log-forms.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -30,6 +31,7 @@ interface Analysis {
   readonly collector: AlertCollector;
   readonly reader: RecordReader;
   readonly tally: Tally;
+  readonly order: EventOrder;
   readonly progress: Progress;
   readonly terminal: Terminal;
 }
@@ -43,12 +45,13 @@ export async function analyze(
   const startedAt = terminal.now();
   const { engine, problems } = await loadEngine(options);
   const paint = paintFor(terminal.hasErrorColours);
-  for (const problem of problems) terminal.note(`${paint('yellow', 'rule left out:')} ${problem}\n`);
+  for (const problem of problems) terminal.note(`${paint('yellow', 'left out:')} ${problem}\n`);
   const analysis: Analysis = {
     engine,
     collector: createAlertCollector(),
     reader: new RecordReader(options.cluster),
     tally: new Tally(),
+    order: new EventOrder(),
     progress: createProgress(terminal, options.quiet ?? false),
     terminal,
   };
@@ -59,14 +62,22 @@ export async function analyze(
   await printAlerts(alerts, options, terminal);
   if (!options.quiet) {
     const tookMs = terminal.now() - startedAt;
-    terminal.note(summary({ tally: analysis.tally, alerts, isExact, tookMs }));
+    const { tally, order } = analysis;
+    terminal.note(summary({ tally, alerts, isExact, tookMs, lateEvents: order.late }));
   }
-  for (const failure of failures)
+  const allFailures = analysis.tally.isNothingRead() ? [...failures, nothingRead()] : failures;
+  for (const failure of allFailures)
     terminal.note(`${paint('red', 'error:')} ${failure.message}\n  ${failure.mend}\n`);
-  if (failures.length > 0) return 1;
+  if (allFailures.length > 0) return 1;
   const { failOn } = options;
   return failOn !== undefined && alerts.some(({ severity }) => severityReaches(severity, failOn)) ? 2 : 0;
 }
+
+/** Who waits for an exit code must not take the wrong file for a quiet cluster. */
+const nothingRead = (): CliError =>
+  new CliError('FILE_UNREADABLE', 'nothing could be read', {
+    mend: 'Name audit logs in JSON, as API servers and clouds write them, or recorded events.',
+  });
 
 async function printAlerts(
   alerts: readonly AlertDraft[],
@@ -84,7 +95,6 @@ async function readAll(files: readonly string[], analysis: Analysis): Promise<re
   for (const file of files) {
     try {
       await readOne(file, analysis);
-      analysis.tally.files += 1;
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       failures.push(error);
@@ -103,6 +113,7 @@ async function readOne(file: string, analysis: Analysis): Promise<void> {
     return true;
   };
   const input = await openInput(file, terminal.input);
+  tally.files += 1;
   for await (const pieces of readAuditLines(toJson(input.chunks), { isRuledOut })) {
     terminal.signal.throwIfAborted();
     for (const piece of pieces) {
@@ -123,12 +134,13 @@ async function readOne(file: string, analysis: Analysis): Promise<void> {
 }
 
 /** `place`: file and line that it began in; what was held back has none. */
-function take(record: ReadRecord, { engine, collector, tally }: Analysis, place?: string): void {
+function take(record: ReadRecord, { engine, collector, tally, order }: Analysis, place?: string): void {
   if (record.ok === 'aside') return;
   if (!record.ok) {
     tally.countSkipped(record.reason, place);
     return;
   }
   tally.countEvent(record.event.kind);
+  order.watch(record.event);
   for (const match of engine.evaluate(record.event)) collector.add(match);
 }

@@ -1,5 +1,15 @@
 // The rules of some folders and files, each with lists and macros of its own, and what is wrong in them.
-import { formatProblem, type LoadedRule, loadRuleFolder, takenIdMessage } from '@yagura/detection';
+import {
+  formatProblem,
+  type LoadedRule,
+  loadRuleFolder,
+  type RuleProblem,
+  takenIdMessage,
+} from '@yagura/detection';
+import { plain } from '../terminal/table.ts';
+
+/** Rules and lists come from outside, and a problem quotes them. */
+export const problemLine = (problem: RuleProblem): string => plain(formatProblem(problem));
 
 export interface RuleSet {
   readonly rules: readonly LoadedRule[];
@@ -14,7 +24,7 @@ export async function loadRuleSet(
   const loaded = await Promise.all(folders.map((folder) => loadRuleFolder(folder, lists)));
   return {
     rules: loaded.flatMap(({ rules }) => rules),
-    problems: loaded.flatMap(({ problems }) => problems.map(formatProblem)),
+    problems: loaded.flatMap(({ problems }) => problems.map(problemLine)),
   };
 }
 

@@ -44,9 +44,11 @@ export interface Outcome {
   readonly alerts: readonly AlertDraft[];
   readonly isExact: boolean;
   readonly tookMs: number;
+  /** Out of their order in time. */
+  readonly lateEvents: number;
 }
 
-export function summary({ tally, alerts, isExact, tookMs }: Outcome): string {
+export function summary({ tally, alerts, isExact, tookMs, lateEvents }: Outcome): string {
   const events = plural(tally.eventsTotal, 'event');
   const kinds = tally.eventsTotal > 0 ? ` (${counted(tally.events)})` : '';
   const severities = counted(
@@ -65,9 +67,9 @@ export function summary({ tally, alerts, isExact, tookMs }: Outcome): string {
           ...(tally.skippedTotal > tally.firstSkipped.length ? ['  …'] : []),
         ]
       : []),
-    ...(tally.skippedTotal > 0 && tally.eventsTotal === 0
+    ...(lateEvents > 0
       ? [
-          'nothing could be read: name audit logs in JSON, as API servers and clouds write them, or recorded events',
+          `${plural(lateEvents, 'event')} stood more than five minutes behind later ones of the cluster, so that rules which count, follow steps or learn may have missed some: give records and files the oldest first`,
         ]
       : []),
     ...(isExact

@@ -1,5 +1,9 @@
 // What `analyze` counts while it reads.
 
+import { skipWords } from '@yagura/connector-kubernetes';
+
+/** What is no record at all; others are whole, and about something else. */
+const isUnreadable = (reason: string): boolean => reason in skipWords || reason === 'not-an-event';
 const maxSkippedShown = 5;
 
 export class Tally {
@@ -23,5 +27,9 @@ export class Tally {
 
   get skippedTotal(): number {
     return Object.values(this.skipped).reduce((sum, each) => sum + each, 0);
+  }
+
+  isNothingRead(): boolean {
+    return this.eventsTotal === 0 && Object.keys(this.skipped).some(isUnreadable);
   }
 }

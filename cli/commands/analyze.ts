@@ -40,14 +40,14 @@ export const addAnalyze: AddCommand = (parent, terminal) => {
         'yagura analyze --json --fail-on high audit-*.log.gz',
         'yagura analyze --format ocsf audit.log > findings.ndjson',
         'kubectl logs … | yagura analyze -',
-        'gcloud logging read --format json \'protoPayload.serviceName="k8s.io"\' | yagura analyze -',
+        'gcloud logging read --format json --order asc \'protoPayload.serviceName="k8s.io"\' | yagura analyze -',
         'yagura analyze --cluster shop export/*.gz',
         'yagura analyze events.ndjson --rules ./my-rules',
       ),
     )
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 a file could not be read to its end, 2 an alert reached --fail-on.\nRecords that cannot be read are counted by reason and cost only themselves.',
+      '\nExit codes: 0 done, 1 a file could not be read to its end or there was no record in any, 2 an alert reached --fail-on.\nRecords that cannot be read are counted by reason and cost only themselves.',
     )
     .action(async (files: string[], options: AnalyzeOptions) => {
       const { analyze } = await import('../analyze/analyze.ts');

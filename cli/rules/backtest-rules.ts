@@ -84,8 +84,7 @@ export async function backtest(options: BacktestCliOptions, terminal: Terminal):
   const { tally, failures } = await readAll(options.events, run, terminal);
   const report = run.report();
   await terminal.print(options.json ? `${JSON.stringify(report)}\n` : reportText(report, terminal));
-  for (const problem of [...present.problems, ...proposed.problems])
-    terminal.note(`rule left out: ${problem}\n`);
+  for (const problem of [...present.problems, ...proposed.problems]) terminal.note(`left out: ${problem}\n`);
   if (tally.skippedTotal > 0) terminal.note(skippedLine(tally));
   for (const failure of failures) terminal.note(`error: ${failure.message}\n  ${failure.mend}\n`);
   return proposed.problems.length > 0 || failures.length > 0 ? 1 : 0;

@@ -9,7 +9,7 @@ import type { FolderOptions } from './folder-options.ts';
 
 async function load(options: FolderOptions, terminal: Terminal): Promise<readonly RuleInfo[]> {
   const { engine, problems } = await loadEngine({ ...options, builtin: true });
-  for (const problem of problems) terminal.note(`rule left out: ${problem}\n`);
+  for (const problem of problems) terminal.note(`left out: ${problem}\n`);
   return engine.rules.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 

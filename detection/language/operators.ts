@@ -65,7 +65,7 @@ function memberOf(values: readonly Scalar[]): Test {
 }
 
 const networkMistake = (value: string): string | undefined =>
-  parseNetwork(value) === undefined ? `"${value}" is no address and no network` : undefined;
+  parseNetwork(value) === undefined ? `"${value.slice(0, 80)}" is no address and no network` : undefined;
 
 /** The value is an address of one of the networks. */
 function withinOneOf(values: readonly Scalar[]): Test {
