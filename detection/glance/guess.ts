@@ -114,3 +114,12 @@ export function isOpen(rest: Guess, isKnown: (familiar: Familiar) => boolean): b
       return rest.parts.some((part) => isOpen(part, isKnown));
   }
 }
+
+/** All tests of one field, in an order that is always the same. */
+export function testsOf(guesses: readonly Guess[], field: GlanceField): readonly GuessTest[] {
+  return guesses.flatMap((guess): readonly GuessTest[] => {
+    if (typeof guess === 'boolean' || guess.kind === 'unfamiliar') return [];
+    if (guess.kind === 'test') return guess.field === field ? [guess] : [];
+    return testsOf(guess.kind === 'not' ? [guess.part] : guess.parts, field);
+  });
+}

@@ -1,7 +1,7 @@
 // A tree of the values that were seen, with what is still open of each rule at each place: it grows as values come.
 import type { AuditGlance, GlanceField } from '@yagura/contracts';
 import { branchingFields } from './glance-fields.ts';
-import { fieldsIn, type Guess, join, settle } from './guess.ts';
+import { fieldsIn, type Guess, type GuessTest, join, settle, testsOf } from './guess.ts';
 
 export interface OpenRule<Rule> {
   readonly rule: Rule;
@@ -17,6 +17,10 @@ export interface Place<Rule> {
   /** What records are told apart by from here on; none: at the end, or only fields are left that hardly repeat. */
   readonly field: GlanceField | undefined;
   readonly next: Map<string, Place<Rule>>;
+  /** What these values are tested for. */
+  readonly tests: readonly GuessTest[];
+  /** The same places, by what the tests said: the many values that no rule names lead to one. */
+  readonly outcomes: Map<string, Place<Rule>>;
 }
 
 /** Records of one cluster come in a few thousand combinations; whoever invents new ones makes the tree begin anew. */
@@ -32,7 +36,17 @@ function placeOf<Rule>(all: readonly OpenRule<Rule>[]): Place<Rule> {
   );
   const fields = new Set(open.flatMap(({ guess }) => [...fieldsIn(guess)]));
   const field = branchingFields.find((name) => fields.has(name));
-  return { open, rules: open.map(({ rule }) => rule), rest, field, next: new Map() };
+  const tests =
+    field === undefined
+      ? []
+      : testsOf(
+          open.map(({ guess }) => guess),
+          field,
+        );
+  return {
+    ...{ open, rules: open.map(({ rule }) => rule), rest, field },
+    ...{ next: new Map(), tests, outcomes: new Map() },
+  };
 }
 
 /** Cut out of a chunk of a log, which would stay in memory as long as the key does. */
@@ -58,9 +72,11 @@ export function createValueTree<Rule>(
     const raw = values.raw(field);
     const value = raw.length > maxRawChars ? null : values.read(field);
     if (value === null) return undefined;
-    const grown = placeOf(
-      place.open.map(({ rule, guess }) => ({ rule, guess: settle(guess, field, value) })),
-    );
+    const outcome = place.tests.map(({ holds }) => (holds(value) ? '1' : '0')).join('');
+    const grown =
+      place.outcomes.get(outcome) ??
+      placeOf(place.open.map(({ rule, guess }) => ({ rule, guess: settle(guess, field, value) })));
+    place.outcomes.set(outcome, grown);
     if (places >= maxPlaces) {
       root = placeOf(rules);
       places = 1;
