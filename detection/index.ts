@@ -39,6 +39,7 @@ export { defaultIncidentSettings, type IncidentSettings } from './incidents/sett
 export { compileGlob } from './language/glob.ts';
 export { operators } from './language/operators.ts';
 export { formatProblem, type RuleProblem } from './language/problem.ts';
+export { nearestWords } from './language/suggestion.ts';
 export { transformers } from './language/transformers.ts';
 export {
   type Backtest,

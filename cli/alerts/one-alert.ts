@@ -4,6 +4,7 @@ import { createHubClient } from '../hub-client/hub-client.ts';
 import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import { factsText } from '../terminal/facts-text.ts';
+import { plural } from '../terminal/plural.ts';
 import { paintFor, paintSeverity } from '../terminal/style.ts';
 import { plain } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -39,7 +40,7 @@ function alertText(alert: Alert, terminal: Terminal): string {
     ...section('When', [
       `first ${age(alert.firstSeenAt)}`,
       `last  ${age(alert.lastSeenAt)}`,
-      `${alert.count} times`,
+      plural(alert.count, 'time'),
     ]),
     ...section(
       'Where',

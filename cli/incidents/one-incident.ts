@@ -5,6 +5,7 @@ import { createHubClient } from '../hub-client/hub-client.ts';
 import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
 import { factsText } from '../terminal/facts-text.ts';
+import { plural } from '../terminal/plural.ts';
 import { type Paint, paintFor, paintSeverity } from '../terminal/style.ts';
 import { plain } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -62,7 +63,9 @@ function incidentText(incident: Incident, terminal: Terminal): string {
       incident.entities
         .filter(({ alerts }) => alerts.length > 1)
         .map(({ kind, value, alerts, tooCommon }) =>
-          [`${kind} ${plain(value)}: ${alerts.length} alerts`, tooCommon].filter(Boolean).join('; '),
+          [`${kind} ${plain(value)}: ${plural(alerts.length, 'alert')}`, tooCommon]
+            .filter(Boolean)
+            .join('; '),
         ),
     ),
     ...section(

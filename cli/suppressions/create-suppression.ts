@@ -10,6 +10,7 @@ import { CliError } from '../errors.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
 import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
+import { plural } from '../terminal/plural.ts';
 import { plain } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { matchText } from './match-text.ts';
@@ -59,6 +60,7 @@ export async function createSuppressionOf(options: CreateOptions, terminal: Term
   const client = createHubClient(await locateHub(options, terminal), terminal.signal);
   if (options.preview) {
     const preview = await client.call(previewSuppression, { query: match });
+    if (preview.notice !== undefined) terminal.note(`${plain(preview.notice)}\n`);
     return terminal.print(options.json ? `${JSON.stringify(preview)}\n` : previewText(preview));
   }
   const { owner, reason } = options;
@@ -75,5 +77,5 @@ function previewText({ matched, total, days, isPartial, examples }: SuppressionP
   const lines = examples.map(
     ({ severity, rule, message }) => `  ${severity}  ${plain(rule)}  ${plain(message)}\n`,
   );
-  return `it would have kept ${matched} of the last ${days} days' ${total} alerts${partly} from view\n${lines.join('')}`;
+  return `it would have kept ${matched} of the last ${days} days' ${plural(total, 'alert')}${partly} from view\n${lines.join('')}`;
 }

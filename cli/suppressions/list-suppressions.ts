@@ -32,4 +32,6 @@ export async function listSuppressionsOf(
   await terminal.print(
     table(head, rows, { columns: terminal.columns, paintHead: (text) => paint('bold', text) }),
   );
+  for (const { id, notice } of items)
+    if (notice !== undefined) terminal.note(`${id} keeps nothing from view: ${plain(notice)}\n`);
 }

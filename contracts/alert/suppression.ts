@@ -39,6 +39,9 @@ export const Suppression = Type.Object({
   endedAt: Type.Optional(Type.String({ description: 'when it was deleted' })),
   endedBy: Type.Optional(Type.String()),
   state: literals(suppressionStates),
+  notice: Type.Optional(
+    Type.String({ description: 'why it can keep nothing more from view: its rule is gone' }),
+  ),
   hits: Type.Integer({ minimum: 0, description: 'events that it kept from view' }),
   lastHitAt: Type.Optional(Type.String()),
 });

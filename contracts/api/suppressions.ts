@@ -44,6 +44,7 @@ export const SuppressionPreview = Type.Object({
   days: Type.Integer({ description: 'how far back it looked' }),
   matched: Type.Integer({ description: 'alerts of these days that it would have kept from view' }),
   total: Type.Integer({ description: 'alerts of these days' }),
+  notice: Type.Optional(Type.String({ description: 'why it would be refused: no rule has this id' })),
   isPartial: Type.Boolean({ description: 'there were more than it looks at; the latest were looked at' }),
   examples: Type.Array(
     Type.Object({

@@ -21,16 +21,22 @@ function distance(from: string, to: string, limit: number): number {
 
 const longestWord = 64;
 
+/** Those that few letters tell apart from it, the nearest first. */
+export function nearestWords(word: string, known: Iterable<string>): readonly string[] {
+  if (word.length > longestWord) return [];
+  const written = word.toLowerCase();
+  const limit = Math.max(2, Math.ceil(word.length / 4)) + 1;
+  const near: { readonly candidate: string; readonly steps: number }[] = [];
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - word.length) >= limit) continue;
+    const steps = distance(written, candidate.toLowerCase(), limit);
+    if (steps < limit) near.push({ candidate, steps });
+  }
+  return near.toSorted((a, b) => a.steps - b.steps).map(({ candidate }) => candidate);
+}
+
 /** ` – did you mean "x"?`, or nothing when no word is near. */
 export function didYouMean(word: string, known: Iterable<string>): string {
-  if (word.length > longestWord) return '';
-  const written = word.toLowerCase();
-  let best: string | undefined;
-  let bestDistance = Math.max(2, Math.ceil(word.length / 4)) + 1;
-  for (const candidate of known) {
-    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const steps = distance(written, candidate.toLowerCase(), bestDistance);
-    if (steps < bestDistance) [best, bestDistance] = [candidate, steps];
-  }
+  const [best] = nearestWords(word, known);
   return best === undefined ? '' : ` – did you mean "${best}"?`;
 }

@@ -1,7 +1,12 @@
 // Asks what to suppress, who answers for it, why and for how long, and shows what it would have hidden.
 import { NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { createSuppression, type SuppressionMatch, suppressionFields } from '@yagura/contracts';
+import {
+  createSuppression,
+  type SuppressionMatch,
+  type SuppressionPreview,
+  suppressionFields,
+} from '@yagura/contracts';
 import { type ReactNode, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { sessionQuery, suppressionPreviewQuery, suppressionsQuery } from '../../api/queries.ts';
@@ -17,16 +22,13 @@ const [defaultDays, mostDays] = [30, 365];
 const withoutBlanks = (match: SuppressionMatch): SuppressionMatch =>
   Object.fromEntries(Object.entries(match).filter(([, value]) => value.trim() !== ''));
 
+const previewText = ({ matched, days, total, notice }: SuppressionPreview): string =>
+  `Would have kept ${matched} of the last ${days} days’ ${total} alerts from view.${notice === undefined ? '' : ` But ${notice}.`}`;
+
 const Preview = ({ match }: { readonly match: SuppressionMatch }): ReactNode => {
   const { data, error } = useQuery(suppressionPreviewQuery(match));
   if (error) return <Problem error={error} />;
-  return (
-    <p role="status">
-      {data === undefined
-        ? 'Counting…'
-        : `Would have kept ${data.matched} of the last ${data.days} days’ ${data.total} alerts from view.`}
-    </p>
-  );
+  return <p role="status">{data === undefined ? 'Counting…' : previewText(data)}</p>;
 };
 
 interface FieldsProps {

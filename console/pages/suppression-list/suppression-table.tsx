@@ -54,11 +54,12 @@ const columns = [
 ] as const;
 
 const Row = ({ suppression }: { readonly suppression: Suppression }): ReactNode => {
-  const { id, match, owner, reason, expiresAt, endedAt, state, hits, lastHitAt } = suppression;
+  const { id, match, owner, reason, expiresAt, endedAt, state, hits, lastHitAt, notice } = suppression;
   return (
     <tr>
       <th scope="row">
         <Match match={match} />
+        {notice !== undefined && <p>Keeps nothing from view: {notice}.</p>}
       </th>
       <td>{reason}</td>
       <td>{owner}</td>

@@ -11,18 +11,21 @@ import {
   testDestination,
 } from '@yagura/contracts';
 import type { Exports } from '../../export/start-exports.ts';
-import type { Database } from '../../store/database.ts';
+import { type RuleFitOptions, refuseUnknownRule } from '../../rules/find-rule-fit.ts';
 import * as store from '../../store/destinations.ts';
 import { type Route, route } from '../route.ts';
 
-export interface ExportRouteOptions {
-  readonly db: Database;
+export interface ExportRouteOptions extends RuleFitOptions {
   readonly exports: Omit<Exports, typeof Symbol.asyncDispose>;
 }
 
-export const exportRoutes = ({ db, exports }: ExportRouteOptions): readonly Route[] => [
+export const exportRoutes = ({ db, ruleBook, exports }: ExportRouteOptions): readonly Route[] => [
   route(listDestinations, async () => ({ items: [...(await exports.list())] })),
-  route(createDestination, async ({ body, principal }) => exports.create(body, principal.name)),
+  route(createDestination, async ({ body, principal }) => {
+    for (const rule of body.filter?.rules ?? [])
+      await refuseUnknownRule('filter.rules', rule, { db, ruleBook });
+    return exports.create(body, principal.name);
+  }),
   route(testDestination, async ({ params }) => exports.test(params.id)),
   route(pauseDestination, async ({ params }) => {
     await exports.setState(params.id, 'paused');

@@ -4,11 +4,18 @@ import {
   deleteSuppression,
   listSuppressions,
   previewSuppression,
+  type Suppression,
   type SuppressionMatch,
 } from '@yagura/contracts';
 import type { Clock } from '@yagura/kit';
 import { HubError } from '../../errors.ts';
-import type { Database } from '../../store/database.ts';
+import {
+  describeUnfit,
+  describeUnknownRule,
+  type NamedRule,
+  type RuleFitOptions,
+  refuseUnknownRule,
+} from '../../rules/find-rule-fit.ts';
 import { storableTime } from '../../store/storable.ts';
 import * as store from '../../store/suppressions.ts';
 import { isSpecific } from '../../suppression/match-alert.ts';
@@ -17,16 +24,18 @@ import { type Route, route } from '../route.ts';
 
 const longestMs = 366 * 24 * 60 * 60 * 1000;
 
-export const suppressionRoutes = ({
-  db,
-  clock,
-}: {
-  readonly db: Database;
+export interface SuppressionRouteOptions extends RuleFitOptions {
   readonly clock: Clock;
-}): readonly Route[] => [
-  route(listSuppressions, async () => ({ items: [...(await store.listSuppressions(db))] })),
+}
+
+export const suppressionRoutes = ({ db, clock, ruleBook }: SuppressionRouteOptions): readonly Route[] => [
+  route(listSuppressions, async () => {
+    const rules = ruleBook.rules();
+    return { items: (await store.listSuppressions(db)).map((one) => withNotice(one, rules)) };
+  }),
   route(createSuppression, async ({ body, principal }) => {
     checkSpecific(body.match);
+    await refuseUnknownRule('match.rule', body.match.rule, { db, ruleBook });
     checkExpiry(body.expiresAt, clock.now());
     return store.createSuppression(db, { ...body, createdBy: principal.name });
   }),
@@ -35,8 +44,21 @@ export const suppressionRoutes = ({
       throw new HubError('NOT_FOUND', 'active suppression');
     return undefined;
   }),
-  route(previewSuppression, async ({ query }) => previewMatch(db, query, clock.now())),
+  route(previewSuppression, async ({ query }) => {
+    const { rule } = query;
+    const notice = rule === undefined ? undefined : await describeUnknownRule(rule, { db, ruleBook });
+    const preview = await previewMatch(db, query, clock.now());
+    return notice === undefined ? preview : { ...preview, notice };
+  }),
 ];
+
+/** A rule may go after it was suppressed, and come back: the suppression stays as it is. */
+function withNotice(suppression: Suppression, rules: readonly NamedRule[]): Suppression {
+  const { match, state } = suppression;
+  if (state !== 'active' || match.rule === undefined) return suppression;
+  const notice = describeUnfit(match.rule, rules);
+  return notice === undefined ? suppression : { ...suppression, notice };
+}
 
 function checkSpecific(match: SuppressionMatch): void {
   if (!isSpecific(match))
