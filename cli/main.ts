@@ -24,7 +24,7 @@ const terminal: Terminal = {
   isErrorTty: Boolean(process.stderr.isTTY),
   hasOutputColours: wantsColours(process.stdout),
   hasErrorColours: wantsColours(process.stderr),
-  columns: process.stdout.columns ?? 120,
+  columns: process.stdout.columns ?? Number.POSITIVE_INFINITY,
   env: process.env,
   isRoot: process.geteuid?.() === 0,
   homeFolder: homedir(),

@@ -28,6 +28,9 @@ export function buildProgram(terminal: Terminal = silentTerminal): Command {
   return program;
 }
 
+/** Where the output is no terminal, and at the most. */
+const helpColumns = 120;
+
 /** What an option that is missing may be, as commander says for one that has a wrong value. */
 function withChoices({ options }: Command, text: string): string {
   const missing = options.find(
@@ -42,8 +45,8 @@ function settle(command: Command, terminal: Terminal): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => void terminal.print(text),
     writeErr: (text) => terminal.note(text),
-    getOutHelpWidth: () => terminal.columns,
-    getErrHelpWidth: () => terminal.columns,
+    getOutHelpWidth: () => Math.min(terminal.columns, helpColumns),
+    getErrHelpWidth: () => Math.min(terminal.columns, helpColumns),
     getOutHasColors: () => terminal.hasOutputColours,
     getErrHasColors: () => terminal.hasErrorColours,
     outputError: (text, write) => write(withChoices(command, text)),

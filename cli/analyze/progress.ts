@@ -29,7 +29,7 @@ export function createProgress(terminal: Terminal, isQuiet: boolean): Progress {
       const megabytes = (input.takenBytes() / 1e6).toFixed(0);
       const rate = Math.round((1000 * tally.eventsTotal) / Math.max(1, now - startedAt));
       const line = `${input.name}:${percent} ${megabytes} MB, ${tally.eventsTotal} events, ${rate} a second`;
-      terminal.note(`\r\x1b[K${line.slice(-(terminal.columns - 1))}`);
+      terminal.note(`\r\x1b[K${line.slice(-(Math.min(terminal.columns, 120) - 1))}`);
     },
     clear() {
       if (isShown) terminal.note('\r\x1b[K');

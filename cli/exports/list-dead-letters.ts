@@ -8,7 +8,7 @@ import { paintFor } from '../terminal/style.ts';
 import { plain, table } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-const head = ['DESTINATION', 'FAILED', 'ALERT', 'CHANGE', 'RULE', 'TRIES', 'REASON'];
+const head = ['DESTINATION', 'FAILED', 'TRIES', 'REASON', 'CHANGE', 'ALERT', 'RULE'];
 const most = 1000;
 
 export async function listDeadLettersOf(
@@ -29,11 +29,11 @@ export async function listDeadLettersOf(
     ...[
       name,
       relativeTime(failedAt, terminal.now()),
-      alert,
-      change,
-      plain(rule),
       String(attempts),
       plain(reason),
+      change,
+      alert,
+      plain(rule),
     ],
   ]);
   await terminal.print(

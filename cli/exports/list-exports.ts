@@ -8,7 +8,7 @@ import { type Paint, paintFor } from '../terminal/style.ts';
 import { plain, table } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-const head = ['NAME', 'TYPE', 'FORMAT', 'STATE', 'WAITING', 'DELIVERED', 'LAST', 'DEAD', 'TARGET', 'PROBLEM'];
+const head = ['NAME', 'TYPE', 'FORMAT', 'STATE', 'WAITING', 'DELIVERED', 'LAST', 'DEAD', 'TARGET'];
 
 export async function listExportsOf(
   options: HubOptions & { readonly json?: boolean },
@@ -26,6 +26,8 @@ export async function listExportsOf(
   await terminal.print(
     table(head, rows, { columns: terminal.columns, paintHead: (text) => paint('bold', text) }),
   );
+  for (const { name, problem } of items)
+    if (problem !== undefined) terminal.note(`${name}: ${plain(problem)}\n`);
 }
 
 function row(item: Destination, paint: Paint, now: number): readonly string[] {
@@ -34,6 +36,6 @@ function row(item: Destination, paint: Paint, now: number): readonly string[] {
   return [
     ...[name, type, format, how, String(waiting), String(delivered)],
     lastDeliveredAt === undefined ? '-' : relativeTime(lastDeliveredAt, now),
-    ...[String(deadLetters), plain(item.target), plain(item.problem ?? '-')],
+    ...[String(deadLetters), plain(item.target)],
   ];
 }

@@ -8,6 +8,7 @@ export interface Terminal {
   /** Whether the user wants colours on that stream: a terminal, and no NO_COLOR. */
   readonly hasOutputColours: boolean;
   readonly hasErrorColours: boolean;
+  /** Of the output; endless where that is no terminal, so that nothing is cut there. */
   readonly columns: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isRoot: boolean;

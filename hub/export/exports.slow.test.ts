@@ -186,6 +186,34 @@ test('one that is away is shown as failing after a restart too, and dead letters
   assert.equal((await shown())?.deadLetters, 0);
 });
 
+test('what waited for a day is given up, and not what came after it in the same batch', async () => {
+  await using exports = await start();
+  const { name } = wish('');
+  const made = await exports.create(
+    { name, type: 'syslog', host: '127.0.0.1', protocol: 'tcp', port: 1, ...only('aged') },
+    'ann',
+  );
+  const ids = await raise(exports, 'aged', 3);
+  const shown = async () => (await exports.list()).find((one) => one.name === name);
+  const messages = fixture.db
+    .selectFrom('export_messages')
+    .select('attempts')
+    .where('destination', '=', made.id);
+  await until(
+    'all are tried',
+    async () => (await messages.execute()).filter(({ attempts }) => attempts > 0).length === 3,
+  );
+  await fixture.db
+    .updateTable('export_messages')
+    .set({ created_at: new Date(Date.now() - 2 * 86_400_000).toISOString() })
+    .where('destination', '=', made.id)
+    .where('alert_id', '=', ids[0] ?? '')
+    .execute();
+  await until('one is given up', async () => (await shown())?.deadLetters === 1);
+  assert.equal((await shown())?.waiting, 2);
+  await exports.remove(name);
+});
+
 test('one that does not answer holds up nobody, and its outbox is bounded', async (t) => {
   await using exports = await start();
   const slow = await receiver(t, () => 'silence');

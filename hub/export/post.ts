@@ -2,7 +2,7 @@
 import { type ClientTls, KitError, request } from '@yagura/kit';
 import { HubError } from '../errors.ts';
 import { isRefusedAddress, lookupOutside } from './outside-address.ts';
-import { DeliveryError } from './transport.ts';
+import { DeliveryError, withoutAdvice } from './transport.ts';
 
 const timeoutMs = 10_000;
 const longestRetryAfterMs = 60 * 60_000;
@@ -25,7 +25,7 @@ export async function post({ now, tls, ...options }: Post): Promise<void> {
   }).catch((error: unknown) => {
     if (options.signal.aborted) throw error;
     if (error instanceof KitError)
-      throw new DeliveryError(withoutAddress(error, options.url), { cause: error });
+      throw new DeliveryError(withoutAdvice(withoutAddress(error, options.url)), { cause: error });
     throw error;
   });
   const { status } = answer;

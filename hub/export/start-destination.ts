@@ -109,13 +109,18 @@ async function refused(
   error: Error,
 ): Promise<Outcome> {
   const { db, row, clock, log, metrics } = options;
-  const ids = batch.map(({ id }) => id);
   const isFinal = error instanceof DeliveryError && error.isFinal;
-  const isOld = batch.some(({ createdAt }) => clock.now() - Date.parse(createdAt) > giveUpMs);
-  if (!isFinal && !isOld) {
-    await markFailed(db, ids, error.message);
+  const isOld = ({ createdAt }: OutboxMessage): boolean => clock.now() - Date.parse(createdAt) > giveUpMs;
+  const given = isFinal ? batch : batch.filter(isOld);
+  if (given.length === 0) {
+    await markFailed(
+      db,
+      batch.map(({ id }) => id),
+      error.message,
+    );
     throw error;
   }
+  const ids = given.map(({ id }) => id);
   const dropped = await markDead(db, row.id, ids, error.message);
   metrics.dead(row.name, ids.length, dropped);
   log.error(

@@ -61,6 +61,10 @@ export class DeliveryError extends Error {
   }
 }
 
+/** Node's advice in a TLS error is about options that nobody can give to a hub. */
+export const withoutAdvice = (message: string): string =>
+  message.replace(/; if the root CA is installed locally.*/, ' (name its authority: --ca-file)');
+
 /** Refuses fields that mean nothing to this transport: a misspelt wish would be half followed. */
 export function refuseFields(wish: NewDestination, names: readonly (keyof NewDestination)[]): void {
   for (const name of names)

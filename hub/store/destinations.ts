@@ -140,6 +140,7 @@ export async function listDeadLetters(
         or([eb('d.id', '=', destination ?? ''), eb('d.name', '=', destination ?? '')]),
       ),
     )
+    .orderBy('m.failed_at', 'desc')
     .orderBy('m.id', 'desc')
     .limit(limit)
     .execute();

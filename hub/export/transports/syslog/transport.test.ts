@@ -92,6 +92,11 @@ test('over TLS a server is believed that a private authority vouches for, and no
     await assert.rejects(open({ protocol: 'tls', port, ...over }).send([message('x')], signal), {
       name: 'DeliveryError',
     });
+  const self = { protocol: 'tls' as const, port, ca: stranger.cert };
+  await assert.rejects(
+    open(self).send([message('x')], signal),
+    ({ message: told }: Error) => /certificate/.test(told) && !/Node/.test(told),
+  );
   // The certificate is for the address, not for this name of it.
   await assert.rejects(
     open({ protocol: 'tls', host: 'localhost', port, ca }).send([message('x')], signal),

@@ -13,6 +13,7 @@ import {
   type SenderOptions,
   type Settings,
   type Transport,
+  withoutAdvice,
 } from '../../transport.ts';
 import { cutUtf8, octetCounted, syslogMessage } from './frame.ts';
 
@@ -57,7 +58,7 @@ function openSyslog({ settings, now }: SenderOptions): Sender {
         settings,
         messages.map((message) => syslogMessage(message, own, now())),
       ).catch((error: Error) => {
-        throw new DeliveryError(`${settings['host']}: ${error.message}`, { cause: error });
+        throw new DeliveryError(`${settings['host']}: ${withoutAdvice(error.message)}`, { cause: error });
       });
     },
   };
