@@ -64,4 +64,6 @@ test('a destination that waits for alerts of such a rule is refused', async () =
   assert.equal(refused.status, 400);
   assert.match(refused.error?.message ?? '', /filter\.rules: .*near it: exec-into-pod/);
   assert.equal((await call('POST', '/exports', wish(['exec-*']))).status, 200);
+  assert.equal((await call('GET', '/export-dead-letters?destination=some')).status, 200);
+  assert.equal((await call('GET', '/export-dead-letters?destination=som')).status, 404);
 });

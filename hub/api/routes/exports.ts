@@ -39,7 +39,11 @@ export const exportRoutes = ({ db, ruleBook, exports }: ExportRouteOptions): rea
     await exports.remove(params.id);
     return undefined;
   }),
-  route(listDeadLetters, async ({ query }) => ({ items: [...(await store.listDeadLetters(db, query))] })),
+  route(listDeadLetters, async ({ query }) => {
+    // "None" would be no answer for a name that was mistyped.
+    if (query.destination !== undefined) await store.findDestination(db, query.destination);
+    return { items: [...(await store.listDeadLetters(db, query))] };
+  }),
   route(retryDeadLetters, async ({ params }) => ({ retried: await exports.retry(params.id) })),
   route(discardDeadLetters, async ({ params }) => ({ discarded: await exports.discard(params.id) })),
 ];
