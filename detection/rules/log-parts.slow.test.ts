@@ -60,7 +60,9 @@ const loudWithout: Partial<Record<LogPart, readonly string[]>> = {
   bodies: [
     'client-certificate-requested: kubelets that join and renew; certificates of other signers',
     'ephemeral-container: an image that the user trusts',
+    'long-lived-token-filled: where the body is there, the rule on it tells',
   ],
+  configs: ['long-lived-token-filled: where the body is there, the rule on it tells'],
   parameters: [
     'secrets-read-in-bulk: a person lists all releases with Helm, of which there is a quieter rule',
     'secrets-read-in-bulk: a controller fills its cache and watches',

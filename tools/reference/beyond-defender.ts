@@ -11,7 +11,12 @@ export interface Topic {
 export const topics: readonly Topic[] = [
   {
     what: 'tokens of service accounts',
-    rules: ['service-account-token-requested', 'long-lived-token-created', 'rights-chain'],
+    rules: [
+      'service-account-token-requested',
+      'long-lived-token-created',
+      'long-lived-token-filled',
+      'rights-chain',
+    ],
   },
   { what: 'impersonation', rules: ['impersonation-used', 'powerful-user-impersonated'] },
   { what: 'kubelets through nodes/proxy', rules: ['kubelet-reached-by-proxy', 'high-privilege-role'] },
