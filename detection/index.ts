@@ -53,7 +53,7 @@ export { ruleUnderTest } from './proof/choose-rules.ts';
 export { expandEvent } from './proof/compact-event.ts';
 export type { ExplainedCondition } from './proof/explain-condition.ts';
 export { explainRule, type RuleExplanation } from './proof/explain-rule.ts';
-export { lintRules } from './proof/lint-rules.ts';
+export { type LintProblem, lintRules } from './proof/lint-rules.ts';
 export { type RuleReport, type RuleTestReport, runRuleTests, runTestFile } from './proof/run-rule-tests.ts';
 export { readTestFile } from './proof/test-file.ts';
 export { createDetectionState, type DetectionState } from './state/detection-state.ts';

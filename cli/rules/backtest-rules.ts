@@ -21,6 +21,7 @@ import { plural } from '../terminal/plural.ts';
 import { paintFor } from '../terminal/style.ts';
 import { plain, table } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { requireRuleFiles } from './require-rule-files.ts';
 
 export interface BacktestCliOptions {
   readonly rules: readonly string[];
@@ -78,6 +79,7 @@ export async function backtest(options: BacktestCliOptions, terminal: Terminal):
   const present = withUniqueIds(
     await loadRuleSet([...(options.builtin ? [builtinRules] : []), ...(options.present ?? [])], lists),
   );
+  await requireRuleFiles(options.rules);
   const proposed = await loadRuleSet(options.rules, lists);
   const { countries } = loadCountries(await readListsFor(builtinRules, lists));
   const run = createBacktest({ present: present.rules, proposed: proposed.rules, countries });

@@ -13,6 +13,7 @@ import {
 import { type Paint, paintFor } from '../terminal/style.ts';
 import { plain } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { requireRuleFiles } from './require-rule-files.ts';
 
 export interface CheckOptions {
   readonly json?: boolean;
@@ -74,6 +75,7 @@ export async function check(
   terminal: Terminal,
 ): Promise<number> {
   const { json = false, strict = false } = options;
+  await requireRuleFiles(paths);
   const own = (await Promise.all(paths.map((path) => readRuleFiles(path)))).flat();
   const data = await readListsFor(paths[0] ?? '.', options.lists);
   const report = checkRules(await withBuiltinDefinitions(own), data);

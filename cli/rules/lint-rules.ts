@@ -1,11 +1,20 @@
 // Tells what is wrong or missing in rule files.
-import { builtinRules, formatProblem, lintRules } from '@yagura/detection';
+import { builtinRules, formatProblem, type LintProblem, lintRules } from '@yagura/detection';
 import type { Terminal } from '../terminal/terminal.ts';
+import { requireRuleFiles } from './require-rule-files.ts';
 
 export interface LintOptions {
   readonly json?: boolean;
+  /** Warnings count as a failure too. */
+  readonly strict?: boolean;
   readonly lists?: readonly string[];
 }
+
+/** As compilers write it, so that editors find the place and tell errors from warnings. */
+const lineOf = (problem: LintProblem): string =>
+  formatProblem({ ...problem, message: `${problem.severity}: ${problem.message}` });
+
+const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Returns the exit code. */
 export async function lint(
@@ -13,9 +22,13 @@ export async function lint(
   options: LintOptions,
   terminal: Terminal,
 ): Promise<number> {
+  await requireRuleFiles([folder]);
   const problems = await lintRules(folder ?? builtinRules, options.lists);
-  const line = options.json ? JSON.stringify : formatProblem;
+  const line = options.json ? JSON.stringify : lineOf;
   for (const problem of problems) await terminal.print(`${line(problem)}\n`);
-  if (!options.json) terminal.note(problems.length === 0 ? 'nothing found\n' : `${problems.length} found\n`);
-  return problems.length === 0 ? 0 : 1;
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const warnings = problems.length - errors;
+  const summary = `${countOf(errors, 'error')}, ${countOf(warnings, 'warning')}`;
+  if (!options.json) terminal.note(problems.length === 0 ? 'nothing found\n' : `${summary}\n`);
+  return errors > 0 || (options.strict === true && warnings > 0) ? 1 : 0;
 }

@@ -66,6 +66,74 @@ test('a folder that is not there is an error with a mend', async () => {
   assert.match(run.stderr, /RULE_FOLDER_UNREADABLE\)\n {2}\S/);
 });
 
+test('a folder without rules is told by every command that looks at rules', async (t) => {
+  const empty = folderOf(t, { 'notes.txt': 'none' });
+  const runs = await Promise.all(
+    [
+      ['test', empty],
+      ['lint', empty],
+      ['check', empty],
+      ['backtest', '--rules', empty, '--events', join(empty, 'notes.txt')],
+    ].map((ask) => runCli(['rules', ...ask])),
+  );
+  for (const { code, stderr } of runs) {
+    assert.equal(code, 1);
+    assert.match(stderr, /there are no rule files in \S+ \(OPTION_INVALID\)\n {2}\S/);
+  }
+});
+
+test('a mistake in tests is told with its place, by test and by lint', async (t) => {
+  const cases = (more: string): string =>
+    `tests:\n  - {name: a, events: [{audit: {verb: delete}}], alerts: [{}]}\n  - {name: b, events: [{audit: {verb: get}}], ${more}}\n`;
+  const folder = (more: string): string =>
+    folderOf(t, { 'deleted.yaml': rule('ka.verb=delete'), 'deleted.test.yaml': cases(more) });
+  const mistyped = folder('alerts: [{cuont: 1}]');
+  const [test, lint, failing, event] = await Promise.all([
+    runCli(['rules', 'test', mistyped]),
+    runCli(['rules', 'lint', mistyped]),
+    runCli(['rules', 'test', folder('alerts: [{count: 1}]')]),
+    runCli([
+      'rules',
+      'test',
+      folder('silent: true}, {name: c, events: [{audit: {verb: get}, repat: 3}], silent: true'),
+    ]),
+  ]);
+  for (const { code, stdout } of [test, lint]) {
+    assert.equal(code, 1);
+    assert.match(
+      stdout,
+      /deleted\.test\.yaml:3:5: .*unknown key "cuont" of an alert – did you mean "count"\?/,
+    );
+  }
+  assert.match(failing.stdout, /deleted\.test\.yaml:3:5: 0 alerts instead of 1/);
+  assert.match(event.stdout, /unknown key "repat" in a test event/);
+});
+
+test('lint passes a rule that works, and with --strict only one that readers understand', async (t) => {
+  const folder = folderOf(t, {
+    'deleted.yaml': rule('ka.verb=delete'),
+    'gone.test.yaml': 'tests:\n  - {name: a, events: [{audit: {verb: delete}}], alerts: [{}]}\n',
+  });
+  const alone = join(folder, 'deleted.yaml');
+  const [plain, strict, json, orphan] = await Promise.all([
+    runCli(['rules', 'lint', alone]),
+    runCli(['rules', 'lint', alone, '--strict']),
+    runCli(['rules', 'lint', alone, '--json']),
+    runCli(['rules', 'lint', folder]),
+  ]);
+  assert.deepEqual([plain.code, strict.code, json.code, orphan.code], [0, 1, 0, 1]);
+  assert.match(plain.stdout, /deleted\.yaml:1:3: warning: deleted: "title", "benign", .* are missing/);
+  assert.match(plain.stderr, /0 errors, 2 warnings/);
+  assert.deepEqual(
+    json.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).severity),
+    ['warning', 'warning'],
+  );
+  assert.match(orphan.stdout, /gone\.test\.yaml:1:1: error: there is no rule with the id "gone"/);
+});
+
 test('branches that no test tried are listed, and may fail the run', async (t) => {
   const folder = folderOf(t, {
     'deleted.yaml': rule('ka.verb=delete or ka.verb=deletecollection'),

@@ -9,6 +9,7 @@ import {
 } from '@yagura/detection';
 import { type Paint, paintFor } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { requireRuleFiles } from './require-rule-files.ts';
 
 export interface TestOptions {
   readonly branches?: boolean;
@@ -18,11 +19,14 @@ export interface TestOptions {
 }
 
 function reportLines(report: RuleReport, paint: Paint): readonly string[] {
-  if (report.message !== undefined) return [`${paint('red', '✖')} ${report.file}: ${report.message}`];
-  return report.cases.map(({ name, ok, message }) =>
+  if (report.message !== undefined) {
+    const { line = 1, column = 1 } = report.place ?? {};
+    return [`${paint('red', '✖')} ${report.file}:${line}:${column}: ${report.message}`];
+  }
+  return report.cases.map(({ name, line, column, ok, message }) =>
     ok
       ? `${paint('green', '✔')} ${report.rule}: ${name}`
-      : `${paint('red', '✖')} ${report.rule}: ${name}\n    ${report.file}: ${message?.replaceAll('\n', '\n    ')}`,
+      : `${paint('red', '✖')} ${report.rule}: ${name}\n    ${report.file}:${line}:${column}: ${message?.replaceAll('\n', '\n    ')}`,
   );
 }
 
@@ -65,6 +69,7 @@ export async function testRules(
   options: TestOptions,
   terminal: Terminal,
 ): Promise<number> {
+  await requireRuleFiles([folder]);
   const report = await runRuleTests(folder ?? builtinRules, { lists: options.lists ?? [] });
   const isTried = sharePercent(report.coverage) >= (options.minBranches ?? 0);
   const isGood = report.failed === 0 && report.problems.length === 0 && isTried;

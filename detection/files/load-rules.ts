@@ -108,11 +108,14 @@ function versionOf(rule: ParsedRule, uses: ReadonlySet<string>, shelf: Shelf): s
 }
 
 /** A list of what is allowed says nothing before its first value: its rule is off till then. */
-function waitsForList({ unlessEmpty, span }: ParsedRule, { lists, problems }: Shelf): boolean {
+function waitsForList({ unlessEmpty }: ParsedRule, { lists, problems }: Shelf): boolean {
   if (unlessEmpty === undefined) return false;
-  const list = lists.get(unlessEmpty);
+  const { list: name, span } = unlessEmpty;
+  const list = lists.get(name);
   if (list === undefined)
-    problems.push(problemAt(span, `unknown list "${unlessEmpty}"${didYouMean(unlessEmpty, lists.keys())}`));
+    problems.push(
+      problemAt(span, `unknown list "${name}"${didYouMean(name, lists.keys())}`, 'the name of a list'),
+    );
   return list === undefined || list.items.length === 0;
 }
 

@@ -152,7 +152,9 @@ export function parseRule(item: YamlItem): ParsedRule | undefined {
     tags,
     ...readTold(item),
     ...readReach(item),
-    ...(unlessEmpty === undefined ? {} : { unlessEmpty }),
+    ...(unlessEmpty === undefined
+      ? {}
+      : { unlessEmpty: { list: unlessEmpty, span: spanOf(item, nodeOf(item, 'unless_empty')) } }),
     dedupe: readDedupe(item),
     ...(correlation === undefined ? {} : { correlation }),
     output: parsedOutput?.template ?? [],

@@ -18,7 +18,7 @@ export interface ParsedRule {
   /** An unknown field leaves the rule out without a word: Falco's `skip-if-unknown-filter`. */
   readonly mayBeUnknown: boolean;
   /** Name of a list; while it has no value, the rule is off. */
-  readonly unlessEmpty?: string;
+  readonly unlessEmpty?: { readonly list: string; readonly span: Span };
   readonly tactics: readonly string[];
   readonly techniques: readonly string[];
   readonly tags: readonly string[];

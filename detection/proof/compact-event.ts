@@ -1,5 +1,6 @@
 // Test events in short form: what a case is about, filled up to a whole event of the contract.
 import { type Event, parseEvent } from '@yagura/contracts';
+import { didYouMean } from '../language/suggestion.ts';
 
 /** `process:` – a process start on a node; strings where a person would write them. */
 export interface CompactProcess {
@@ -11,6 +12,8 @@ export interface CompactProcess {
   /** `false`: on the node itself. */
   readonly container?: string | false;
   readonly image?: string;
+  /** The container runs privileged. */
+  readonly privileged?: boolean;
   readonly namespace?: string;
   readonly pod?: string;
   readonly uid?: number;
@@ -71,6 +74,7 @@ const wordProcess = [
   'parents',
   'container',
   'image',
+  'privileged',
   'namespace',
   'pod',
   'uid',
@@ -118,12 +122,13 @@ function expandPlace(compact: CompactProcess): Record<string, unknown> {
   if (compact.container === false) return {};
   const name = compact.container ?? 'app';
   return {
-    container: {
+    container: definedOnly({
       id: `${Buffer.from(name).toString('hex')}${'0'.repeat(64)}`.slice(0, 64),
       name,
       image: compact.image ?? 'docker.io/library/app:1',
       runtime: 'containerd',
-    },
+      privileged: compact.privileged,
+    }),
     ...(compact.namespace === undefined && compact.pod === undefined
       ? {}
       : { pod: { name: compact.pod ?? name, namespace: compact.namespace ?? 'default' } }),
@@ -232,18 +237,20 @@ export type ExpandedEvent =
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function unknownWord(value: Record<string, unknown>, words: readonly string[]): string | undefined {
-  return Object.keys(value).find((key) => !words.includes(key));
+const words = { process: wordProcess, open: wordOpen, audit: wordAudit } as const;
+const forms: readonly string[] = [...Object.keys(words), 'event'];
+
+function unknownKey(value: Record<string, unknown>, known: readonly string[]): string | undefined {
+  const key = Object.keys(value).find((word) => !known.includes(word));
+  return key === undefined ? undefined : `unknown key "${key}" in a test event${didYouMean(key, known)}`;
 }
 
-const words = { process: wordProcess, open: wordOpen, audit: wordAudit } as const;
-
-function mistypedWord(entry: Record<string, unknown>): string | undefined {
-  for (const [form, known] of Object.entries(words)) {
+function mistypedKey(entry: Record<string, unknown>): string | undefined {
+  const inside = Object.entries(words).map(([form, known]) => {
     const compact = entry[form];
-    if (isRecord(compact)) return unknownWord(compact, known);
-  }
-  return undefined;
+    return isRecord(compact) ? unknownKey(compact, known) : undefined;
+  });
+  return [...inside, unknownKey(entry, forms)].find((found) => found !== undefined);
 }
 
 /** Takes `process:`, `open:`, `audit:` or a whole `event:`; the result has passed the contract's own parser. */
@@ -251,8 +258,8 @@ export function expandEvent(entry: unknown, index: number): ExpandedEvent {
   if (!isRecord(entry))
     return { ok: false, message: 'an event is a mapping with `process`, `open`, `audit` or `event`' };
   const { process, open, audit, event } = entry;
-  const mistyped = mistypedWord(entry);
-  if (mistyped !== undefined) return { ok: false, message: `unknown key "${mistyped}" in a test event` };
+  const mistyped = mistypedKey(entry);
+  if (mistyped !== undefined) return { ok: false, message: mistyped };
   if (isRecord(process) && typeof process['name'] === 'string')
     return checked(expandProcess(process as unknown as CompactProcess, index));
   if (isRecord(open) && typeof open['name'] === 'string' && typeof open['file'] === 'string')

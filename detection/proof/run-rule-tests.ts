@@ -9,10 +9,11 @@ import type { RuleFile } from '../files/read-items.ts';
 import type { RuleProblem } from '../language/problem.ts';
 import { type BranchCoverage, type BranchReport, createBranchCoverage } from './branch-coverage.ts';
 import { createChoice, isOfAnother, nameOfTestFile, noRuleMessage, ruleUnderTest } from './choose-rules.ts';
-import { type ExpectedAlert, type RuleCase, readTestFile } from './test-file.ts';
+import type { ExpectedAlert } from './expected-alert.ts';
+import { type Place, type RuleCase, readTestFile } from './test-file.ts';
 import { type TimedEvents, timedEvents } from './timed-events.ts';
 
-export interface RuleCaseReport {
+export interface RuleCaseReport extends Place {
   readonly name: string;
   readonly expects: 'alerts' | 'silence';
   readonly ok: boolean;
@@ -24,8 +25,9 @@ export interface RuleReport {
   readonly rule: string;
   readonly file: string;
   readonly cases: readonly RuleCaseReport[];
-  /** The tests file itself could not be read. */
+  /** The tests file itself could not be read, and where. */
   readonly message?: string;
+  readonly place?: Place;
 }
 
 export interface RuleTestReport {
@@ -88,13 +90,19 @@ const retold = (timed: TimedEvents, retell: Retell | undefined): TimedEvents =>
   timed.ok && retell !== undefined ? { ok: true, events: timed.events.flatMap(retell) } : timed;
 
 function runCase({ rule, engine, countries, coverage, retell }: Bench, entry: RuleCase): RuleCaseReport {
-  const { name, events, alerts, learnMs } = entry;
+  const { name, place, events, alerts, learnMs } = entry;
   const expects = alerts.length > 0 ? 'alerts' : 'silence';
   const timed = retold(timedEvents(events), retell);
   if (timed.ok) for (const event of timed.events) coverage.observe(rule, event, { countries });
   const own = learnMs === undefined ? engine : createEngine([learningFor(rule, learnMs)], { countries });
   const message = timed.ok ? compare(alerts, alertsOf(own, timed.events)) : timed.message;
-  return { name, expects, ok: message === undefined, ...(message === undefined ? {} : { message }) };
+  return {
+    name,
+    ...place,
+    expects,
+    ok: message === undefined,
+    ...(message === undefined ? {} : { message }),
+  };
 }
 
 /** An event as another log would have told it. */
@@ -115,8 +123,9 @@ export function runTestFile(
   const read = readTestFile(file);
   const rule = ruleUnderTest(file.path, rules);
   const about = { rule: rule?.info.id ?? nameOfTestFile(file.path), file: file.path };
-  if (!read.ok) return { ...about, cases: [], message: read.message };
-  if (rule === undefined) return { ...about, cases: [], message: noRuleMessage(file.path, rules) };
+  if (!read.ok) return { ...about, cases: [], message: read.message, place: read.place };
+  if (rule === undefined)
+    return { ...about, cases: [], message: noRuleMessage(file.path, rules), place: { line: 1, column: 1 } };
   const bench = { rule, engine: createEngine([rule], { countries }), countries, coverage, retell };
   return { ...about, cases: read.cases.map((entry) => runCase(bench, entry)) };
 }

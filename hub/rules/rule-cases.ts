@@ -9,7 +9,7 @@ import { getRuleFile } from '../store/rule-files.ts';
 function casesIn(text: string | undefined): RuleCases {
   if (text === undefined) return { items: [] };
   const read = readTestFile({ path: 'tests', text });
-  if (!read.ok) return { items: [], problem: read.message };
+  if (!read.ok) return { items: [], problem: `line ${read.place.line}: ${read.message}` };
   return { items: read.cases.map(({ name, alerts }) => ({ name, alerts: alerts.length })) };
 }
 
