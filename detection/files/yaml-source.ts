@@ -8,7 +8,7 @@ export interface YamlFile {
   readonly lines: LineCounter;
 }
 
-function locateIn(yaml: YamlFile, offset: number): { line: number; column: number } {
+export function locateIn(yaml: YamlFile, offset: number): { line: number; column: number } {
   const { line, col } = yaml.lines.linePos(Math.min(offset, yaml.text.length));
   return { line: Math.max(1, line), column: Math.max(1, col) };
 }

@@ -1,8 +1,7 @@
 // A tests file of a rule: cases of events, and the alerts that must come of them.
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { RuleFile } from '../files/read-items.ts';
-import type { YamlFile } from '../files/yaml-source.ts';
-import { locateIn } from '../files/yaml-source.ts';
+import { locateIn, type YamlFile } from '../files/yaml-source.ts';
 import { didYouMean } from '../language/suggestion.ts';
 import { parseDuration } from '../state/duration.ts';
 import { type ExpectedAlert, expectedAlertMistake } from './expected-alert.ts';
