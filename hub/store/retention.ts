@@ -1,5 +1,4 @@
 // Removes what is old, so that the database stays bounded; in small steps, so that nobody waits for it.
-
 import { severities } from '@yagura/contracts';
 import { rfc3339FromMs } from '@yagura/kit';
 import { sql } from 'kysely';

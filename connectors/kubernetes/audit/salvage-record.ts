@@ -1,5 +1,4 @@
 // Saves what tells who did what from a record that is too long, or nested too deeply, to be taken whole.
-
 import { isObject, type JsonObject } from './field-reader.ts';
 
 const maxMemberChars = 1024 * 1024;

@@ -1,5 +1,4 @@
 // Cuts what is read of a growing file into whole lines and keeps account of the offset that they end at.
-
 import { HeldRecord } from '../audit/held-record.ts';
 
 export interface CarriedLines {
