@@ -11,7 +11,7 @@ export const errorCodes = {
   },
   CAPABILITY_MISSING: {
     meaning: 'The collector may not load eBPF programs.',
-    mend: 'Run it as root, or with the capabilities BPF, PERFMON and SYS_PTRACE (SYS_ADMIN before 5.8); inside a container they must be added to it.',
+    mend: 'Run it as root, or with the capabilities BPF, PERFMON and SYS_PTRACE (SYS_RESOURCE too before kernel 5.11); inside a container they must be added to it.',
   },
   SENSOR_NOT_BUILT: {
     meaning: 'The loader or the eBPF objects are missing or of another version.',
