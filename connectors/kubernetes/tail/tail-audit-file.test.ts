@@ -39,6 +39,7 @@ function rig(t: TestContext): Rig {
   const path = join(folder, 'audit.log');
   const follow: Rig['follow'] = (options) => {
     const abort = new AbortController();
+    t.after(() => abort.abort());
     const lines: string[] = [];
     const skipped = { tooLong: 0, gaps: 0 };
     const waiting = new Set<() => void>();
@@ -68,7 +69,7 @@ function rig(t: TestContext): Rig {
           };
           waiting.add(check);
           done.catch(reject);
-          setTimeout(() => reject(new Error(`only ${lines.length} of ${count} lines came`)), 3000).unref();
+          setTimeout(() => reject(new Error(`only ${lines.length} of ${count} lines came`)), 10_000).unref();
           check();
         }),
       async stop() {
