@@ -1,5 +1,4 @@
 // What `analyze` counts while it reads.
-
 import { skipWords } from '@yagura/connector-kubernetes';
 
 /** What is no record at all; others are whole, and about something else. */
