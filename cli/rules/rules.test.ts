@@ -95,7 +95,7 @@ test('a mistake in tests is told with its place, by test and by lint', async (t)
     runCli([
       'rules',
       'test',
-      folder('silent: true}, {name: c, events: [{audit: {verb: get}, repat: 3}], silent: true'),
+      folder('silent: true}\n  - {name: c, events: [{audit: {verb: get}, repat: 3}], silent: true'),
     ]),
   ]);
   for (const { code, stdout } of [test, lint]) {
