@@ -23,9 +23,20 @@ async function writeLists(folder: string, entry: Case): Promise<string> {
   return lists;
 }
 
+/** Some traces are no audit event on purpose: all that is asked of them is silence. */
+const isNothingRead = (error: unknown): error is { readonly stdout: string } =>
+  error instanceof Error &&
+  'stderr' in error &&
+  String(error.stderr).startsWith('error: nothing could be read');
+
 async function analyse(trace: string, lists: string): Promise<readonly Alert[]> {
   const words = ['analyze', '--json', '--quiet', '--lists', lists, '--', trace];
-  const { stdout } = await run(join(houseRoot, 'yagura'), words, { maxBuffer: outputLimitBytes });
+  const { stdout } = await run(join(houseRoot, 'yagura'), words, { maxBuffer: outputLimitBytes }).catch(
+    (error: unknown) => {
+      if (isNothingRead(error)) return error;
+      throw error;
+    },
+  );
   const lines = stdout.split('\n').filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line) as Alert);
 }
