@@ -26,7 +26,9 @@ export type PlacedGlanceField = keyof typeof glancePlaces;
 export type GlanceField =
   | PlacedGlanceField
   /** `some` where there is an object, asked for or answered, in whatever form; at the level Metadata there is none. */
-  | 'bodies';
+  | 'bodies'
+  /** `yes` where no object that was asked for was left out of the record: none was logged, or it is surely kept. Else it is open. */
+  | 'kept';
 
 /** `null`: only parsing tells. */
 export type GlanceValue = string | number | readonly string[] | undefined | null;

@@ -32,7 +32,7 @@ const objectName = (event: ApiRequested): string | undefined =>
   text(inside(inside(event.request.responseObject)?.metadata)?.name);
 
 /** At the level Metadata there was none to leave out. */
-function isLeftOut({ quality, request }: ApiRequested): boolean {
+export function isLeftOut({ quality, request }: ApiRequested): boolean {
   const wasLogged = request.level === 'Request' || request.level === 'RequestResponse';
   return wasLogged && quality.truncated === true && request.requestObject === undefined;
 }

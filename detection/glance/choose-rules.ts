@@ -8,6 +8,7 @@ import {
 } from '@yagura/contracts';
 import type { TypedCondition } from '../compile/typed-condition.ts';
 import type { FieldData } from '../fields/field.ts';
+import { isLeftOut } from '../fields/ka-control-plane.ts';
 import { atPath, inside } from '../fields/outside-value.ts';
 import { glanceValueOf } from './glance-fields.ts';
 import { mayHold } from './guess.ts';
@@ -15,9 +16,11 @@ import { createValueTree } from './value-tree.ts';
 
 /** The values of an event, read as carefully as fields read them. */
 class EventValues implements AuditGlance {
+  #event: ApiRequested | undefined;
   #request: unknown;
 
   turnTo(event: ApiRequested): void {
+    this.#event = event;
     this.#request = event.request;
   }
 
@@ -31,7 +34,12 @@ class EventValues implements AuditGlance {
 
   read(field: GlanceField): GlanceValue {
     if (field === 'bodies') return this.#bodies();
+    if (field === 'kept') return this.#kept();
     return glanceValueOf(field, atPath(this.#request, glancePlaces[field]));
+  }
+
+  #kept(): 'yes' | undefined {
+    return this.#event === undefined || isLeftOut(this.#event) ? undefined : 'yes';
   }
 
   #bodies(): 'some' | undefined {

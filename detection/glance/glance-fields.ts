@@ -29,6 +29,7 @@ const fields: Readonly<Record<string, GlanceField>> = {
   'ka.source.peer': 'sourceIPs',
   'ka.source.network': 'sourceIPs',
   'ka.uri': 'requestURI',
+  'ka.object.left_out': 'kept',
   // As rules written for Falco like to say it.
   'jevt.value[/stage]': 'stage',
   'jevt.value[/verb]': 'verb',
@@ -71,7 +72,11 @@ export function needsBody({ field: { name }, key, parts }: BoundField): boolean 
 const places: Readonly<Record<GlanceField, readonly string[]>> = {
   ...glancePlaces,
   bodies: ['requestObject'],
+  kept: ['level'],
 };
+
+/** Of these a missing value tells nothing. */
+export const isOpenWithout = (field: GlanceField): boolean => field === 'kept';
 
 /** What a glance tells of a value of a request, which is what the fields of rules read of it. */
 export function glanceValueOf(field: PlacedGlanceField, value: unknown): GlanceValue {
@@ -90,6 +95,7 @@ export const branchingFields: readonly GlanceField[] = [
   'verb',
   'resource',
   'bodies',
+  'kept',
   'subresource',
   'stage',
   'code',

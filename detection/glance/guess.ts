@@ -4,7 +4,7 @@ import { valueTest } from '../compile/compile-condition.ts';
 import { type FieldTest, readsOf, type TypedCondition } from '../compile/typed-condition.ts';
 import type { FieldData } from '../fields/field.ts';
 import type { Familiar } from './familiar.ts';
-import { eventWith, glanceFieldOf, needsBody } from './glance-fields.ts';
+import { eventWith, glanceFieldOf, isOpenWithout, needsBody } from './glance-fields.ts';
 
 export interface GuessTest {
   readonly kind: 'test';
@@ -39,8 +39,15 @@ function guessTest(test: FieldTest, { data, whenUnknown }: Guessing): Guess {
   const field = glanceFieldOf(test.bound);
   if (field === undefined || test.other !== undefined) return whenUnknown;
   const holds = valueTest(test);
-  // By the field's own reader, so that both ways read alike.
-  return { kind: 'test', field, holds: (value) => holds(test.bound.read(eventWith(field, value), data)) };
+  return {
+    kind: 'test',
+    field,
+    holds: (value) => {
+      if (value === undefined && isOpenWithout(field)) return whenUnknown;
+      // By the field's own reader, so that both ways read alike.
+      return holds(test.bound.read(eventWith(field, value), data));
+    },
+  };
 }
 
 interface Guessing {

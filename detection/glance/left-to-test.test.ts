@@ -44,6 +44,8 @@ const tests = [
   'ka.req.pod.host_network = true',
   'ka.req.container.privileged = true',
   'ka.resp.name exists',
+  'ka.object.left_out = true',
+  'ka.object.left_out = false',
   'tolower(ka.verb) = create',
   'ka.verb = val(ka.target.resource)',
 ];
@@ -80,6 +82,7 @@ function randomEvent(draw: Draw): ApiRequested {
       stage: maybe(draw, ['ResponseComplete']),
       verb: maybe(draw, ['create', 'get', 'PATCH']),
     },
+    level: maybe(draw, ['Metadata', 'RequestResponse']),
     requestURI: maybe(draw, ['/api/v1/pods', '/api/v1/pods?dryRun=All']),
     user: maybe(draw, [
       { username: maybe(draw, ['a', 'system:x']), groups: maybe(draw, [['a'], ['a', 'system:masters'], []]) },
@@ -97,7 +100,8 @@ function randomEvent(draw: Draw): ApiRequested {
     responseObject: maybe(draw, [{ metadata: { name: 'a' } }, undefined]),
   };
   const event: unknown = {
-    ...{ kind: 'api.requested', id: 'x', time: '2026-05-04T10:00:00Z', provider: 'kubernetes', quality: {} },
+    ...{ kind: 'api.requested', id: 'x', time: '2026-05-04T10:00:00Z', provider: 'kubernetes' },
+    quality: pick(draw, [{}, { truncated: true }]),
     request,
   };
   return event as ApiRequested;

@@ -1,7 +1,7 @@
 // What is left to test of a condition once the tree of values has led to a place where it may hold.
 import { cheapestFirst } from '../compile/cheapest-first.ts';
 import { type TypedCondition, testsOf } from '../compile/typed-condition.ts';
-import { branchingFields, glanceFieldOf, needsBody } from './glance-fields.ts';
+import { branchingFields, glanceFieldOf, isOpenWithout, needsBody } from './glance-fields.ts';
 
 const conjunctsOf = (condition: TypedCondition): readonly TypedCondition[] =>
   condition.kind === 'and' ? condition.parts.flatMap(conjunctsOf) : [condition];
@@ -10,7 +10,8 @@ const conjunctsOf = (condition: TypedCondition): readonly TypedCondition[] =>
 const isDecided = (condition: TypedCondition): boolean =>
   testsOf(condition).every(({ bound, other }) => {
     const field = glanceFieldOf(bound);
-    return other === undefined && !needsBody(bound) && field !== undefined && branchingFields.includes(field);
+    if (other !== undefined || needsBody(bound) || field === undefined) return false;
+    return branchingFields.includes(field) && !isOpenWithout(field);
   });
 
 /** Holds exactly where the condition does, of events for which the tree has chosen it. */

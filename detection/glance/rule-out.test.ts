@@ -60,6 +60,11 @@ const cases: readonly [
   ['concat(ka.verb, ka.target.resource) = createpods', { verb: 'get', resource: 'x' }, false],
   ['ka.source.network = private', { sourceIPs: ['10.0.0.1'] }, false],
   ['ka.source.network = private', { sourceIPs: ['203.0.113.7'] }, true],
+  ['ka.object.left_out = true', { kept: 'yes' }, true],
+  ['ka.object.left_out = true', {}, false],
+  ['ka.object.left_out = false', { kept: 'yes' }, false],
+  ['not ka.object.left_out = true', { kept: 'yes' }, false],
+  ['not ka.object.left_out = true', {}, false],
   ['jevt.value[/verb] = create', { verb: 'get' }, true],
 ];
 

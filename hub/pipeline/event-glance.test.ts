@@ -26,6 +26,9 @@ const told: readonly [field: GlanceField, request: unknown, value: unknown][] = 
   ['code', { responseStatus: { code: true } }, undefined],
   ['bodies', { responseObject: null }, 'some'],
   ['bodies', { verb: 'get' }, undefined],
+  ['kept', { level: 'Metadata' }, 'yes'],
+  ['kept', { level: 'Request', requestObject: {} }, 'yes'],
+  ['kept', { level: 'Request', responseObject: {} }, undefined],
 ];
 
 for (const [field, request, value] of told)

@@ -17,7 +17,7 @@ const inRequest = (...path: Path): Path => ['request', ...path];
 const paths: readonly Path[] = [
   ['kind'],
   inRequest(),
-  ...['requestObject', 'responseObject', ...parents].map((key) => inRequest(key)),
+  ...['level', 'requestObject', 'responseObject', ...parents].map((key) => inRequest(key)),
   ...places.map(([, path]) => inRequest(...path)),
 ];
 const numberOf = (path: Path): number => paths.findIndex((known) => known.join('.') === path.join('.'));
@@ -25,6 +25,7 @@ const numbers = Object.fromEntries(
   places.map(([field, path]) => [field, numberOf(inRequest(...path))]),
 ) as Record<PlacedGlanceField, number>;
 const kindNumber = numberOf(['kind']);
+const levelNumber = numberOf(inRequest('level'));
 const bodyNumbers = ['requestObject', 'responseObject'].map((key) => numberOf(inRequest(key)));
 
 /** As the publisher and the door write one: lines that begin otherwise are parsed. */
@@ -42,11 +43,13 @@ export class EventGlance implements AuditGlance {
   }
 
   raw(field: GlanceField): string {
-    return field === 'bodies' ? (this.#bodies() ?? '') : this.#raw(numbers[field]);
+    if (field === 'bodies') return this.#bodies() ?? '';
+    return field === 'kept' ? (this.#kept() ?? '') : this.#raw(numbers[field]);
   }
 
   read(field: GlanceField): GlanceValue {
     if (field === 'bodies') return this.#bodies();
+    if (field === 'kept') return this.#kept();
     const raw = this.#raw(numbers[field]);
     try {
       return glanceValueOf(field, raw === '' ? undefined : JSON.parse(raw));
@@ -58,6 +61,11 @@ export class EventGlance implements AuditGlance {
 
   #bodies(): 'some' | undefined {
     return bodyNumbers.some((number) => this.#scanner.spans[2 * number] !== -1) ? 'some' : undefined;
+  }
+
+  #kept(): 'yes' | undefined {
+    const isThere = this.#scanner.spans[2 * (bodyNumbers[0] as number)] !== -1;
+    return isThere || this.#raw(levelNumber) === '"Metadata"' ? 'yes' : undefined;
   }
 
   #raw(number: number): string {

@@ -1,4 +1,5 @@
 // Where strings, numbers and words of JSON end; each answer is -1 for what breaks the grammar of RFC 8259.
+import { auditLimits } from './limits.ts';
 
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
@@ -73,7 +74,7 @@ export function endOfKey(text: string, from: number): number {
   return end !== -1 && text.charCodeAt(end) === colon ? end + 1 : -1;
 }
 
-const maxDepth = 100;
+const maxDepth = auditLimits.bodyDepth;
 /** What will close the objects and arrays that are open; one walk at a time. */
 const closers = new Uint8Array(maxDepth + 1);
 

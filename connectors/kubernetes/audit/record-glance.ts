@@ -40,7 +40,9 @@ const kind = numberOf(['kind']);
 const apiVersion = numberOf(['apiVersion']);
 const items = numberOf(['items']);
 const reason = numberOf(['responseStatus', 'reason']);
-const bodies = [numberOf(['requestObject']), numberOf(['responseObject'])];
+const level = numberOf(['level']);
+const requestObject = numberOf(['requestObject']);
+const bodies = [requestObject, numberOf(['responseObject'])];
 const annotations = numberOf(['annotations']);
 const decision = numberOf(['annotations', 'authorization.k8s.io/decision']);
 
@@ -83,6 +85,7 @@ export class RecordGlance implements AuditGlance {
 
   raw(field: GlanceField): string {
     if (field === 'bodies') return this.#bodies() ?? '';
+    if (field === 'kept') return this.#kept() ?? '';
     const own = this.#slice(fieldNumbers[field]);
     if (own !== '') return own;
     const parent = this.#rawParent(field);
@@ -91,6 +94,7 @@ export class RecordGlance implements AuditGlance {
 
   read(field: GlanceField): GlanceValue {
     if (field === 'bodies') return this.#bodies();
+    if (field === 'kept') return this.#kept();
     if (this.#rawParent(field) !== '') return null;
     const raw = this.#slice(fieldNumbers[field]);
     if (field === 'code') return this.#readCode(raw);
@@ -113,6 +117,15 @@ export class RecordGlance implements AuditGlance {
   #bodies(): 'some' | undefined {
     const isThere = (number: number): boolean => this.#start(number) !== -1 && !this.#is(number, 'null');
     return bodies.some(isThere) ? 'some' : undefined;
+  }
+
+  /** A record that was walked is no deeper than what the normaliser keeps. */
+  #kept(): 'yes' | undefined {
+    if (this.#is(level, '"Metadata"')) return 'yes';
+    const start = this.#start(requestObject);
+    if (start === -1 || this.#text.charCodeAt(start) !== openBrace) return undefined;
+    const chars = (this.#scanner.spans[2 * requestObject + 1] as number) - start;
+    return chars <= Math.min(auditLimits.bodyChars, auditLimits.bodyNodes) ? 'yes' : undefined;
   }
 
   #rawDecision(): string {

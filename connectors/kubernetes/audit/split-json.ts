@@ -65,6 +65,8 @@ class RecordSplitter implements JsonSplitter {
   /** The chunk, a character a byte, and whether these are its characters in UTF-8 too. */
   #text = '';
   #isAscii = false;
+  /** A line that the last chunk began, and that the next one is likely to end. */
+  #begun: Buffer = Buffer.alloc(0);
   readonly #held: HeldRecord;
   #line = 1;
   #startLine = 1;
@@ -86,7 +88,16 @@ class RecordSplitter implements JsonSplitter {
   }
 
   push(chunk: Uint8Array): void {
+    const begun = this.#begun;
+    this.#begun = Buffer.alloc(0);
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    // What is still not whole then is walked byte by byte: small chunks must not copy it again and again.
+    if (begun.length === 0) this.#walk(bytes, 0);
+    else this.#walk(Buffer.concat([begun, bytes]), begun.length);
+  }
+
+  /** A line that begins at `mayWaitFrom` or behind, and does not end, waits for the next chunk. */
+  #walk(bytes: Buffer, mayWaitFrom: number): void {
     this.#text = bytes.toString('latin1');
     this.#isAscii = isAscii(bytes);
     let newline = -1;
@@ -99,6 +110,10 @@ class RecordSplitter implements JsonSplitter {
         if (end !== -1) {
           at = end;
           continue;
+        }
+        if (newline === bytes.length && at >= mayWaitFrom) {
+          this.#begun = Buffer.from(bytes.subarray(at));
+          break;
         }
       }
       if (this.#inString) {
@@ -131,6 +146,8 @@ class RecordSplitter implements JsonSplitter {
   }
 
   end(): void {
+    this.#walk(this.#begun, this.#begun.length);
+    this.#begun = Buffer.alloc(0);
     if (this.#depth > 0) this.#breakOff('cut');
   }
 
