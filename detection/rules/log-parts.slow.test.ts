@@ -10,7 +10,7 @@ const isRead = ({ verb, objectRef }: Request): boolean =>
   ['get', 'list', 'watch'].includes(verb) || !objectRef?.resource;
 
 function withoutBodies({ requestObject, responseObject, ...rest }: Request): Request {
-  return rest;
+  return { ...rest, level: 'Metadata' };
 }
 
 /** `undefined`: the request has no record at all. */
