@@ -59,18 +59,20 @@ export async function analyze(
   for (const record of analysis.reader.end()) take(record, analysis);
   const alerts = analysis.collector.drafts();
   const isExact = analysis.collector.isExact();
+  const leftOut = analysis.collector.leftOut();
   await printAlerts(alerts, options, terminal);
   if (!options.quiet) {
     const tookMs = terminal.now() - startedAt;
     const { tally, order } = analysis;
-    terminal.note(summary({ tally, alerts, isExact, tookMs, lateEvents: order.late }));
+    terminal.note(summary({ tally, alerts, leftOut, isExact, tookMs, lateEvents: order.late }));
   }
   const allFailures = analysis.tally.isNothingRead() ? [...failures, nothingRead()] : failures;
   for (const failure of allFailures)
     terminal.note(`${paint('red', 'error:')} ${failure.message}\n  ${failure.mend}\n`);
   if (allFailures.length > 0) return 1;
   const { failOn } = options;
-  return failOn !== undefined && alerts.some(({ severity }) => severityReaches(severity, failOn)) ? 2 : 0;
+  const found = [...alerts.map(({ severity }) => severity), ...leftOut.keys()];
+  return failOn !== undefined && found.some((severity) => severityReaches(severity, failOn)) ? 2 : 0;
 }
 
 /** Who waits for an exit code must not take the wrong file for a quiet cluster. */

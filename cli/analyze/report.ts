@@ -42,13 +42,15 @@ export const skippedLine = ({ skippedTotal, skipped }: Tally): string =>
 export interface Outcome {
   readonly tally: Tally;
   readonly alerts: readonly AlertDraft[];
+  /** Matches that would have begun more alerts than are kept. */
+  readonly leftOut: ReadonlyMap<Severity, number>;
   readonly isExact: boolean;
   readonly tookMs: number;
   /** Out of their order in time. */
   readonly lateEvents: number;
 }
 
-export function summary({ tally, alerts, isExact, tookMs, lateEvents }: Outcome): string {
+export function summary({ tally, alerts, leftOut, isExact, tookMs, lateEvents }: Outcome): string {
   const events = plural(tally.eventsTotal, 'event');
   const kinds = tally.eventsTotal > 0 ? ` (${counted(tally.events)})` : '';
   const severities = counted(
@@ -70,6 +72,11 @@ export function summary({ tally, alerts, isExact, tookMs, lateEvents }: Outcome)
     ...(lateEvents > 0
       ? [
           `${plural(lateEvents, 'event')} stood more than five minutes behind later ones of the cluster, so that rules which count, follow steps or learn may have missed some: give records and files the oldest first`,
+        ]
+      : []),
+    ...(leftOut.size > 0
+      ? [
+          `too many alerts to keep: those that ${counted(Object.fromEntries(leftOut))} more matches would have begun are not shown; analyse fewer files at a time`,
         ]
       : []),
     ...(isExact

@@ -189,6 +189,21 @@ test('the same rule, cluster and entity are one alert, and its count is of disti
   assert.match(drafts[0]?.id ?? '', /^[0-9a-f]{32}$/);
 });
 
+test('of alerts only so many are kept, and what would begin more is counted by severity', () => {
+  const engine = createEngine(rulesOf(rule('ka.verb = create', '', 'k8s_audit')));
+  const collector = createAlertCollector({ alerts: 2 });
+  for (const [index, user] of ['ann', 'bob', 'cleo', 'ann', 'dan'].entries())
+    for (const match of engine.evaluate(
+      event({ audit: { verb: 'create', resource: 'pods', user, id: `${index}` } }, index),
+    ))
+      collector.add(match);
+  assert.deepEqual(
+    collector.drafts().map(({ count }) => count),
+    [2, 1],
+  );
+  assert.deepEqual([...collector.leftOut().values()], [2]);
+});
+
 test('an event that is nested too deep to be written down still becomes an alert', () => {
   const deep: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
   const [match] = createEngine(rulesOf(rule('ka.verb = create', '', 'k8s_audit'))).evaluate(
