@@ -76,7 +76,7 @@ export function summary({ tally, alerts, leftOut, isExact, tookMs, lateEvents }:
       : []),
     ...(leftOut.size > 0
       ? [
-          `too many alerts to keep: those that ${counted(Object.fromEntries(leftOut))} more matches would have begun are not shown; analyse fewer files at a time`,
+          `no more than ${alerts.length} alerts are kept: further matches would have begun others (${counted(Object.fromEntries(leftOut))}); analyse fewer files at a time`,
         ]
       : []),
     ...(isExact
