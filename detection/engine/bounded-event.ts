@@ -1,6 +1,7 @@
 // The event as an alert keeps it: without secrets, and no larger than a person would read.
 import { type Event, isNodeEvent } from '@yagura/contracts';
 import { maskCommandLines } from './mask-credentials.ts';
+import { maskRequest } from './mask-request.ts';
 
 const sizeLimit = 64 * 1024;
 const longTextLimit = 256;
@@ -71,7 +72,7 @@ function withoutSecrets(event: Event): Event {
   if (isNodeEvent(event)) return maskCommandLines(event);
   return holdsSecrets(event)
     ? withoutBodies(event, ['requestObject', 'responseObject'], 'may hold credentials')
-    : event;
+    : maskRequest(event);
 }
 
 function bounded(event: Event): unknown {

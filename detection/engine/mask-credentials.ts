@@ -59,7 +59,7 @@ const maskWhole = (arg: string, index: number, args: readonly string[]): string 
     : arg.replace(flagWithValue, `$1${masked}`);
 
 /** Then all are looked at together, because some flags mean a credential for some programs only. */
-function maskArgs(args: readonly string[]): string[] {
+export function maskArgs(args: readonly string[]): string[] {
   const whole = args.map(maskWhole);
   if (whole.some((arg) => arg.includes(between))) return whole.map(maskText);
   return maskText(whole.join(between)).split(between);

@@ -9,6 +9,7 @@ import { alertIdOf, occurrenceIdOf } from './alert-identity.ts';
 import { entitiesOf } from './entities.ts';
 import { evidenceOf } from './evidence.ts';
 import { maskText, maskValue } from './mask-credentials.ts';
+import { createValueMask } from './mask-request.ts';
 
 export interface Match {
   readonly rule: RuleInfo;
@@ -84,20 +85,26 @@ class FoundMatch implements Match {
 export const toMatch = (rule: MatchingRule, reading: Reading, firing?: Firing): Match =>
   new FoundMatch(rule, reading, firing);
 
+/** Of other requests nothing is masked here: bodies that may hold credentials are left out of what is kept. */
+function valueMaskOf(event: Event): <T>(value: T) => T {
+  if (isNodeEvent(event)) return <T>(value: T): T => maskValue(value) as T;
+  return createValueMask(event) ?? ((value) => value);
+}
+
 /** Never throws: an alert without an account is better than none. */
 function accountOf(rule: MatchingRule, reading: Reading, firing: Firing | undefined): Account {
   const told = firing?.evidence ?? [];
   try {
     const held: HeldField[] = [];
     rule.compiled.collect(reading, held);
-    const output = renderOutput(rule.output, (bound) => rule.readers.get(bound)?.(reading));
+    const mask = valueMaskOf(reading.event);
+    const output = renderOutput(rule.output, (bound) => mask(rule.readers.get(bound)?.(reading)));
     const message = firing === undefined ? output : `${output}: ${firing.told}`;
-    const evidence = [...told, ...evidenceOf(held, told)];
-    const isOfNode = isNodeEvent(reading.event);
+    const safe = held.map(([field, value]): HeldField => [field, mask(value)]);
     return {
-      evidence: isOfNode ? evidence.map((one) => ({ ...one, value: maskValue(one.value) })) : evidence,
+      evidence: [...told.map((one) => ({ ...one, value: mask(one.value) })), ...evidenceOf(safe, told)],
       entities: entitiesOf(reading.event),
-      message: isOfNode ? maskText(message) : message,
+      message: isNodeEvent(reading.event) ? maskText(message) : message,
     };
   } catch {
     // A field of the output that the event has in a shape that nobody expects.

@@ -1,7 +1,9 @@
 // Fields of a request to an API server: who, from where, what, and how it was answered.
 import type { ApiRequested } from '@yagura/contracts';
+import { execWords } from './exec-command.ts';
 import { auditField, type Field, type FieldValue } from './field.ts';
 import { at, atPath, listOf, number, pick, present, text } from './outside-value.ts';
+import { uriParameters } from './uri-parameter.ts';
 import { workloadName } from './workload-name.ts';
 
 type ReadRequest = (event: ApiRequested) => FieldValue;
@@ -9,24 +11,6 @@ const plain = (read: ReadRequest) => (): ReadRequest => read;
 const keyed = (...keys: readonly string[]) => plain((event) => text(atPath(event.request, keys)));
 const texts = (...keys: readonly string[]) =>
   plain((event) => present(listOf(atPath(event.request, keys)).map(text)));
-
-/** As the API server reads a query: what it cannot decode, or has a semicolon in it, it leaves out without a word. */
-const isReadable = (pair: string): boolean => !pair.includes(';') && !/%(?![\dA-Fa-f]{2})/.test(pair);
-
-/** Value of a query parameter, with no more work on the URI than needed. */
-function uriParameter(event: ApiRequested, key: string): string | undefined {
-  const uri = text(event.request.requestURI);
-  const query = uri?.indexOf('?') ?? -1;
-  if (uri === undefined || query < 0) return undefined;
-  // A parameter may be hidden behind escapes only.
-  if (!uri.includes(key, query) && !/[%+]/.test(uri)) return undefined;
-  const pairs = uri
-    .slice(query + 1)
-    .split('&')
-    .filter(isReadable);
-  // A question mark at its beginning would be passed over.
-  return new URLSearchParams(`&${pairs.join('&')}`).get(key) ?? undefined;
-}
 
 const who: readonly Field[] = [
   auditField({
@@ -94,12 +78,18 @@ const what: readonly Field[] = [
   auditField({
     name: 'ka.uri.param',
     argument: { kind: 'key', isRequired: true },
-    description: 'Value of a query parameter of the URI',
+    description: 'Value of a query parameter of the URI; the first, where it is given several times',
     example: 'ka.uri.param[dryRun] = All',
     bind:
       (key = '') =>
       (event) =>
-        uriParameter(event, key),
+        uriParameters(event, key)[0],
+  }),
+  auditField({
+    name: 'ka.exec.command',
+    description: 'Command that an exec runs in a container, with all its arguments, joined by spaces',
+    example: 'sh -c id',
+    bind: plain((event) => text(execWords(event).join(' '))),
   }),
   auditField({
     name: 'ka.target.resource',
