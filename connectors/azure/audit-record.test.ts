@@ -113,6 +113,24 @@ test('a row of the table of AKS alone, its columns as text or as they are', () =
   assert.deepEqual(cut.quality, { noReads: true, noBody: true, truncated: true });
 });
 
+test('a cluster that Azure Arc connects is no AKS', () => {
+  const arc = '/subscriptions/S/resourceGroups/RG/providers/Microsoft.Kubernetes/connectedClusters/edge1';
+  const event = eventOf({ ...record(audit, 'kube-audit-admin'), resourceId: arc });
+  assert.equal(event.provider, 'kubernetes');
+  assert.equal(event.cluster, arc.toLowerCase());
+  const row = { AuditId: 'a-1', Level: 'Metadata', Stage: 'ResponseComplete', Verb: 'create' };
+  const place = { RequestUri: '/x', StageReceivedTime: audit.stageTimestamp, _ResourceId: arc };
+  for (const [Type, noReads] of [
+    ['ArcK8sAudit', undefined],
+    ['ArcK8sAuditAdmin', true],
+  ] as const) {
+    const [read] = aksLog.open({}).read({ ...row, ...place, Type }) ?? [];
+    assert.ok(read?.ok, JSON.stringify(read));
+    assert.equal(read.event.provider, 'kubernetes');
+    assert.equal(read.event.quality.noReads, noReads);
+  }
+});
+
 test('a message holds records, a blob holds lines, a table has rows', () => {
   const read = (value: Readonly<Record<string, unknown>>): unknown =>
     aksLog

@@ -1,10 +1,12 @@
-// Turns a record of an AKS diagnostic log, as Event Hubs and Blob Storage carry it, into an audit event.
+// Turns a record of a diagnostic log of AKS or of a cluster of Azure Arc, as Event Hubs and Blob Storage carry it, into an audit event.
+
 import {
   type AuditContext,
   type NormalisedAudit,
   normaliseAudit,
   rescueAuditRecord,
 } from '@yagura/connector-kubernetes';
+import type { AuditProvider } from '@yagura/contracts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -35,7 +37,7 @@ export function normaliseAksRecord(record: unknown, context: AuditContext = {}):
   const result = normaliseAudit(withoutSkippedBodies(log.fields), {
     ...context,
     ...(cluster === undefined ? {} : { cluster }),
-    provider: 'aks',
+    provider: providerOf(record['resourceId']),
   });
   if (!result.ok) return result;
   const quality = {
@@ -49,6 +51,15 @@ export function normaliseAksRecord(record: unknown, context: AuditContext = {}):
 /** ARM writes ids in any case; https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules */
 const clusterOf = (resourceId: unknown): string | undefined =>
   typeof resourceId === 'string' && resourceId !== '' ? resourceId.toLowerCase() : undefined;
+
+/**
+ * A cluster of one's own that Azure Arc connects has the same categories, and a control plane that is not Azure's.
+ * Source: https://learn.microsoft.com/azure/azure-monitor/reference/tables/arck8saudit
+ */
+const providerOf = (resourceId: unknown): AuditProvider =>
+  clusterOf(resourceId)?.includes('/providers/microsoft.kubernetes/connectedclusters/') === true
+    ? 'kubernetes'
+    : 'aks';
 
 interface Log {
   readonly fields: Fields;

@@ -23,9 +23,13 @@ function recordOfSharedRow(row: Fields): Fields | undefined {
   return { category, resourceId: ResourceId, properties: { log } };
 }
 
+/** Both of AKS and of Azure Arc: tables without get and list. */
+const adminTables: ReadonlySet<unknown> = new Set(['AKSAuditAdmin', 'ArcK8sAuditAdmin']);
+
 /**
- * A row of the tables of AKS alone, which have a column for each field of the record.
- * Source: https://learn.microsoft.com/azure/azure-monitor/reference/tables/aksaudit and …/aksauditadmin
+ * A row of the tables of AKS alone, or of those of Azure Arc, which have a column for each field of the record.
+ * Source: https://learn.microsoft.com/azure/azure-monitor/reference/tables/aksaudit, …/aksauditadmin, …/arck8saudit and
+ * …/arck8sauditadmin
  */
 function recordOfOwnRow(row: Fields): Fields | undefined {
   if (!isText(row['AuditId']) || !isText(row['Verb']) || !isText(row['Stage'])) return undefined;
@@ -48,7 +52,7 @@ function recordOfOwnRow(row: Fields): Fields | undefined {
     stageTimestamp: row['StageReceivedTime'] ?? row['TimeGenerated'],
     annotations: cellValue(row['Annotations']),
   };
-  const category = row['Type'] === 'AKSAuditAdmin' ? 'kube-audit-admin' : 'kube-audit';
+  const category = adminTables.has(row['Type']) ? 'kube-audit-admin' : 'kube-audit';
   return { category, resourceId: row['_ResourceId'], properties: { log } };
 }
 
