@@ -1,5 +1,4 @@
 // Turns a record of a diagnostic log of AKS or of a cluster of Azure Arc, as Event Hubs and Blob Storage carry it, into an audit event.
-
 import {
   type AuditContext,
   type NormalisedAudit,
