@@ -50,6 +50,24 @@ test('an option that must be given says what it takes, and --version is one line
   assert.match(version.stdout, /^yagura \d+\.\d+\.\d+\n$/);
 });
 
+test('--change takes one value each time, and --count-every is for counted alone', async () => {
+  const create = ['exports', 'create', '--type', 'file', '--url', 'http://127.0.0.1:1'];
+  const env = { YAGURA_TOKEN: 'secret-of-test' };
+  const run = (...words: string[]) => runCli([...create, ...words], { env });
+  const [behind, unknown, idle, other] = await Promise.all([
+    run('--change', 'raised', '--change', 'counted', '--count-every', '5', '--change', 'closed', 'archive'),
+    run('--change', 'rised', 'archive'),
+    run('archive', '--count-every', '5'),
+    run('archive', '--change', 'raised', '--count-every', '5'),
+  ]);
+  assert.match(behind.stderr, /HUB_UNREACHABLE|refused|reach/i);
+  assert.match(unknown.stderr, /'rised' is invalid\. Allowed choices are raised, /);
+  for (const { stderr, code } of [idle, other]) {
+    assert.match(stderr, /--count-every .*add --change counted/);
+    assert.equal(code, 1);
+  }
+});
+
 test('errors have a code and a mend, and a stack only when it is asked for', async () => {
   const asked = ['alerts', 'list', '--url', 'http://127.0.0.1:1', '--data', '/nonexistent'];
   const env = { YAGURA_TOKEN: 'secret-of-test' };

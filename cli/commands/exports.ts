@@ -1,6 +1,6 @@
 // `yagura exports …`
-import { severities } from '@yagura/contracts';
-import { Option } from 'commander';
+import { alertChangeKinds, severities } from '@yagura/contracts';
+import { InvalidArgumentError, Option } from 'commander';
 import { type AddCommand, examples, repeated } from '../command.ts';
 import type { CreateOptions } from '../exports/create-export.ts';
 import type { Deed } from '../exports/do-to-export.ts';
@@ -34,6 +34,13 @@ export const addExports: AddCommand = (parent, terminal) => {
     });
 };
 
+/** Its choices are shown, and checked here: commander takes several values of choices at once only. */
+function change(value: string, before?: readonly string[]): readonly string[] {
+  if (!(alertChangeKinds as readonly string[]).includes(value))
+    throw new InvalidArgumentError(`Allowed choices are ${alertChangeKinds.join(', ')}.`);
+  return repeated(value, before);
+}
+
 const addCreate: AddCommand = (exports, terminal) => {
   withHub(exports.command('create'))
     .description('add a destination; alerts that change from now on go there')
@@ -63,9 +70,12 @@ const addCreate: AddCommand = (exports, terminal) => {
     .option('--namespace <glob>', 'of these namespaces; once per glob', repeated)
     .option('--rule <glob>', 'of these rules; once per glob', repeated)
     .addOption(
-      new Option('--change <change...>', 'what is told; raised, reopened and closed unless given').choices([
-        ...['raised', 'reopened', 'counted', 'closed'],
-      ]),
+      new Option(
+        '--change <change>',
+        'what is told; raised, reopened and closed unless given; once per change',
+      )
+        .choices([...alertChangeKinds])
+        .argParser(change),
     )
     .option('--count-every <minutes>', 'where counted is told: at the most this often for one alert')
     .option('--json', 'as JSON')

@@ -54,6 +54,11 @@ export async function createExportOf(
 function filterOf(options: CreateOptions): ExportFilter {
   const { minSeverity, cluster: clusters, namespace: namespaces, rule: rules, change: changes } = options;
   const countEveryMinutes = numberOf('--count-every', options.countEvery);
+  if (countEveryMinutes !== undefined && !changes?.includes('counted'))
+    throw new CliError(
+      'OPTION_INVALID',
+      '--count-every is about the change counted, which is not told unless asked for: add --change counted',
+    );
   return defined({ minSeverity, clusters, namespaces, rules, changes, countEveryMinutes }) as ExportFilter;
 }
 

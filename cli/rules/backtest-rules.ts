@@ -73,6 +73,12 @@ async function readAll(paths: readonly string[], run: Backtest, terminal: Termin
   return { tally, failures };
 }
 
+const printReport = (
+  report: BacktestReport,
+  { json }: BacktestCliOptions,
+  terminal: Terminal,
+): Promise<void> => terminal.print(json ? `${JSON.stringify(report)}\n` : reportText(report, terminal));
+
 /** Returns the exit code. */
 export async function backtest(options: BacktestCliOptions, terminal: Terminal): Promise<number> {
   const { lists } = options;
@@ -84,8 +90,9 @@ export async function backtest(options: BacktestCliOptions, terminal: Terminal):
   const { countries } = loadCountries(await readListsFor(builtinRules, lists));
   const run = createBacktest({ present: present.rules, proposed: proposed.rules, countries });
   const { tally, failures } = await readAll(options.events, run, terminal);
-  const report = run.report();
-  await terminal.print(options.json ? `${JSON.stringify(report)}\n` : reportText(report, terminal));
+  // Counts of nothing would pass for an answer.
+  const isRead = tally.files > 0 || failures.length === 0;
+  if (isRead) await printReport(run.report(), options, terminal);
   for (const problem of [...present.problems, ...proposed.problems]) terminal.note(`left out: ${problem}\n`);
   if (tally.skippedTotal > 0) terminal.note(skippedLine(tally));
   for (const failure of failures) terminal.note(`error: ${failure.message}\n  ${failure.mend}\n`);

@@ -201,6 +201,8 @@ test('backtest sets what proposed rules would have raised beside what the presen
   assert.match(text.stderr, /1 record skipped: /);
   assert.equal(JSON.parse(json.stdout).rules[0].proposed.alerts, 2);
   assert.equal(missing.code, 1);
+  assert.equal(missing.stdout, '');
+  assert.match(missing.stderr, /error: .*nonexistent/);
 });
 
 test('check tells of each rule what becomes of it, and fails as it is told to', async (t) => {

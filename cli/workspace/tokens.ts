@@ -9,6 +9,7 @@ import { CliError } from '../errors.ts';
 import { createHubClient } from '../hub-client/hub-client.ts';
 import type { HubOptions } from '../hub-client/hub-options.ts';
 import { locateHub } from '../hub-client/locate-hub.ts';
+import { plural } from '../terminal/plural.ts';
 import { paintFor } from '../terminal/style.ts';
 import { plain, table } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -72,7 +73,7 @@ export async function listTokensOf(options: TokensOptions, terminal: Terminal): 
 export async function rotateTokens(options: HubOptions, terminal: Terminal): Promise<void> {
   const client = createHubClient(await locateHub(options, terminal), terminal.signal);
   const { ended } = await client.call(rotateRegistrationTokens);
-  await terminal.print(`${ended} registration tokens ended\n`);
+  await terminal.print(`${plural(ended, 'registration token')} ended\n`);
 }
 
 function positive(option: string, text: string): number {

@@ -77,5 +77,5 @@ export const rotateRegistrationTokens = endpoint({
   path: '/api/v1/registration-tokens/rotate',
   access: 'fleet:write',
   summary: 'Take all registration tokens back; who registered with them stays',
-  response: Type.Object({ ended: Type.Integer() }),
+  response: Type.Object({ ended: Type.Integer({ description: 'those that could still be used' }) }),
 });

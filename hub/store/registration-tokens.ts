@@ -85,13 +85,16 @@ export async function listRegistrationTokens(db: Database, now: number): Promise
   }));
 }
 
-/** One, or all without an id; how many there were. */
-export async function endRegistrationTokens(db: Database, id?: string): Promise<number> {
-  const result = await db
-    .deleteFrom('registration_tokens')
-    .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
+/** Whether there was one of this id. */
+export async function endRegistrationToken(db: Database, id: string): Promise<boolean> {
+  const result = await db.deleteFrom('registration_tokens').where('id', '=', id).executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+/** How many of them could still be used. */
+export async function endAllRegistrationTokens(db: Database, now: number): Promise<number> {
+  const rows = await db.deleteFrom('registration_tokens').returning(['uses_left', 'expires_at']).execute();
+  return rows.filter((row) => row.uses_left > 0 && Date.parse(row.expires_at) > now).length;
 }
 
 export interface TokenUse {

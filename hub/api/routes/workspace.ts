@@ -40,10 +40,12 @@ export const workspaceRoutes = (options: WorkspaceRouteOptions): readonly Route[
       items: [...(await tokens.listRegistrationTokens(db, clock.now()))],
     })),
     route(deleteRegistrationToken, async ({ params }) => {
-      if ((await tokens.endRegistrationTokens(db, params.id)) === 0)
+      if (!(await tokens.endRegistrationToken(db, params.id)))
         throw new HubError('NOT_FOUND', 'registration token');
       return undefined;
     }),
-    route(rotateRegistrationTokens, async () => ({ ended: await tokens.endRegistrationTokens(db) })),
+    route(rotateRegistrationTokens, async () => ({
+      ended: await tokens.endAllRegistrationTokens(db, clock.now()),
+    })),
   ];
 };
