@@ -1,6 +1,7 @@
 // What other rooms use of detection: load rules, run events through them, prove and lint rules.
 export { type Countries, loadCountries } from './data/countries.ts';
 export type { DataFiles } from './data/data-files.ts';
+export { listNotices } from './data/unread-lists.ts';
 export { type AlertCollector, createAlertCollector } from './engine/alert-collector.ts';
 export { toAlertDraft } from './engine/alert-draft.ts';
 export { createEngine, type Engine, type RuleCost } from './engine/engine.ts';

@@ -1,6 +1,6 @@
 // An engine with the rules that come with Yagura and those that the user adds.
 import { builtinRules, createEngine, type Engine, loadCountries, readListsFor } from '@yagura/detection';
-import { loadRuleSet, problemLine, withUniqueIds } from './load-rule-set.ts';
+import { loadRuleSet, problemLine, unreadLists, withUniqueIds } from './load-rule-set.ts';
 
 export interface RuleChoice {
   readonly rules?: readonly string[];
@@ -20,6 +20,10 @@ export async function loadEngine(choice: RuleChoice): Promise<LoadedEngine> {
   const table = loadCountries(await readListsFor(builtinRules, choice.lists));
   return {
     engine: createEngine(rules, { countries: table.countries }),
-    problems: [...problems, ...table.problems.map(problemLine)],
+    problems: [
+      ...problems,
+      ...table.problems.map(problemLine),
+      ...(await unreadLists(folders, choice.lists)),
+    ],
   };
 }

@@ -1,9 +1,12 @@
 // The rules of some folders and files, each with lists and macros of its own, and what is wrong in them.
 import {
+  builtinRules,
   formatProblem,
   type LoadedRule,
+  listNotices,
   loadRuleFolder,
   type RuleProblem,
+  readRuleFiles,
   takenIdMessage,
 } from '@yagura/detection';
 import { plain } from '../terminal/table.ts';
@@ -26,6 +29,16 @@ export async function loadRuleSet(
     rules: loaded.flatMap(({ rules }) => rules),
     problems: loaded.flatMap(({ problems }) => problems.map(problemLine)),
   };
+}
+
+/** Files of the user's lists that do nothing. `folders`: all rules that may name lists. */
+export async function unreadLists(
+  folders: readonly (string | URL)[],
+  lists: readonly string[] = [],
+): Promise<readonly string[]> {
+  if (lists.length === 0) return [];
+  const files = await Promise.all([builtinRules, ...folders].map((folder) => readRuleFiles(folder)));
+  return (await listNotices(lists, files.flat())).map(plain);
 }
 
 /** As in the hub: of two rules with one id the one that was there before runs, and the other is told. */

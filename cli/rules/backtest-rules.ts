@@ -11,7 +11,7 @@ import {
   loadCountries,
   readListsFor,
 } from '@yagura/detection';
-import { loadRuleSet, withUniqueIds } from '../analyze/load-rule-set.ts';
+import { loadRuleSet, unreadLists, withUniqueIds } from '../analyze/load-rule-set.ts';
 import { createProgress } from '../analyze/progress.ts';
 import { readEvents } from '../analyze/read-events.ts';
 import { skippedLine } from '../analyze/report.ts';
@@ -93,7 +93,9 @@ export async function backtest(options: BacktestCliOptions, terminal: Terminal):
   // Counts of nothing would pass for an answer.
   const isRead = tally.files > 0 || failures.length === 0;
   if (isRead) await printReport(run.report(), options, terminal);
-  for (const problem of [...present.problems, ...proposed.problems]) terminal.note(`left out: ${problem}\n`);
+  const unread = await unreadLists([...options.rules, ...(options.present ?? [])], lists);
+  for (const problem of [...present.problems, ...proposed.problems, ...unread])
+    terminal.note(`left out: ${problem}\n`);
   if (tally.skippedTotal > 0) terminal.note(skippedLine(tally));
   for (const failure of failures) terminal.note(`error: ${failure.message}\n  ${failure.mend}\n`);
   return proposed.problems.length > 0 || failures.length > 0 ? 1 : 0;

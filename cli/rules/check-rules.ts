@@ -10,6 +10,7 @@ import {
   readRuleFiles,
   withBuiltinDefinitions,
 } from '@yagura/detection';
+import { unreadLists } from '../analyze/load-rule-set.ts';
 import { type Paint, paintFor } from '../terminal/style.ts';
 import { plain } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -78,6 +79,7 @@ export async function check(
   await requireRuleFiles(paths);
   const own = (await Promise.all(paths.map((path) => readRuleFiles(path)))).flat();
   const data = await readListsFor(paths[0] ?? '.', options.lists);
+  for (const notice of await unreadLists(paths, options.lists)) terminal.note(`left out: ${notice}\n`);
   const report = checkRules(await withBuiltinDefinitions(own), data);
   await terminal.print(
     json ? `${JSON.stringify(report)}\n` : textOf(report, paintFor(terminal.hasOutputColours)),

@@ -7,7 +7,7 @@ import {
   loadCountries,
   readListsFor,
 } from '@yagura/detection';
-import { loadRuleSet } from '../analyze/load-rule-set.ts';
+import { loadRuleSet, unreadLists } from '../analyze/load-rule-set.ts';
 import { CliError } from '../errors.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { FolderOptions } from './folder-options.ts';
@@ -22,7 +22,8 @@ export interface FoundRule {
 export async function findRule(id: string, options: FolderOptions, terminal: Terminal): Promise<FoundRule> {
   const { rules, problems } = await loadRuleSet([builtinRules, ...(options.rules ?? [])], options.lists);
   const table = loadCountries(await readListsFor(builtinRules, options.lists));
-  for (const problem of [...problems, ...table.problems.map(formatProblem)])
+  const unread = await unreadLists(options.rules ?? [], options.lists);
+  for (const problem of [...problems, ...table.problems.map(formatProblem), ...unread])
     terminal.note(`left out: ${problem}\n`);
   const rule = rules.findLast(({ info }) => info.id === id || info.name === id);
   if (rule !== undefined) return { rule, countries: table.countries };

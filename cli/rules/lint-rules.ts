@@ -1,5 +1,6 @@
 // Tells what is wrong or missing in rule files.
 import { builtinRules, formatProblem, type LintProblem, lintRules } from '@yagura/detection';
+import { unreadLists } from '../analyze/load-rule-set.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { requireRuleFiles } from './require-rule-files.ts';
 
@@ -26,6 +27,8 @@ export async function lint(
   const problems = await lintRules(folder ?? builtinRules, options.lists);
   const line = options.json ? JSON.stringify : lineOf;
   for (const problem of problems) await terminal.print(`${line(problem)}\n`);
+  const unread = await unreadLists([folder ?? builtinRules], options.lists);
+  for (const notice of unread) terminal.note(`left out: ${notice}\n`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
   const summary = `${countOf(errors, 'error')}, ${countOf(warnings, 'warning')}`;

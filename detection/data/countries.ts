@@ -5,7 +5,7 @@ import { type AddressEntry, type AddressTable, createAddressTable } from './addr
 import { type DataFile, type DataFiles, dataLines } from './data-files.ts';
 
 /** The file that holds the table: `network,country` or `first,last,country` a line, as address registries publish it. */
-const countriesFile = 'address-countries.csv';
+export const countriesFile = 'address-countries.csv';
 
 export type Countries = AddressTable<string>;
 

@@ -13,6 +13,7 @@ import {
   loadRuleFolder,
 } from '../index.ts';
 import { builtinLists, readDataFiles } from './data-files.ts';
+import { listNotices } from './unread-lists.ts';
 
 const rule = `- list: exits
   items_from: exits.txt
@@ -80,6 +81,33 @@ test('of a list with too many lines the first ones count, and it is told', async
     loaded.problems.map(formatProblem).join('\n'),
     /exits\.txt:100001:1: more than 100000 values in a list: from "10\.1\.134\.160" on they are left out/,
   );
+});
+
+test('files that nothing reads and empty lists are told, with the names that are read', async (t) => {
+  const lists = await folderOf(t, {
+    'exits.txt': '# none yet\n',
+    torbulkexitlist: '192.0.2.1\n',
+    'tor.csv.gz': 'x',
+    'other.txt': '192.0.2.1\n',
+    'address-countries.csv': '192.0.2.0/24,JP\n',
+    '..data': '',
+    'README.md': 'x',
+  });
+  const told = await listNotices([lists], [{ text: rule }]);
+  assert.deepEqual(
+    told.map((line) => line.slice(lists.length + 1)),
+    [
+      ...['other.txt', 'tor.csv.gz', 'torbulkexitlist'].map(
+        (name) =>
+          `${name}: nothing reads a file of this name; names that are read: address-countries.csv, exits.txt`,
+      ),
+      'exits.txt: this list is empty, so that nothing is found in it',
+    ],
+  );
+  const many = await folderOf(t, Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`x${n}`, ''])));
+  assert.match((await listNotices([many], [])).at(-1) ?? '', /so are 4 more files$/);
+  assert.match((await listNotices([await folderOf(t, {})], [])).join(), /there is no list in it/);
+  assert.deepEqual(await listNotices(['/nowhere/at/all'], []), []);
 });
 
 test('a folder of lists that is not there', async () => {

@@ -133,7 +133,9 @@ async function readRules(
   const problems = [...sources.problems, ...merged.problems, ...table.problems.map(formatProblem)];
   for (const problem of problems) log.warn({ problem }, 'a rule was not loaded');
   log.info({ rules: merged.rules.length, problems: problems.length }, 'rules are loaded');
-  const { rules: live, notices } = merged;
+  for (const notice of sources.notices) log.warn({ notice }, 'a list does nothing');
+  const { rules: live } = merged;
+  const notices = [...sources.notices, ...merged.notices];
   return { sources, compiled, live, problems, notices, countries: table.countries };
 }
 

@@ -5,6 +5,7 @@ import {
   builtinRules,
   type DataFiles,
   lendDefinitions,
+  listNotices,
   type RuleFile,
   readListsFor,
   readRuleSet,
@@ -36,6 +37,8 @@ export interface RuleFolders {
 export interface RuleSources {
   readonly sources: readonly (RuleSource | MissingSource)[];
   readonly problems: readonly string[];
+  /** Files of the operator's lists that do nothing. */
+  readonly notices: readonly string[];
   /** Of the built-in rules and the operator's lists: what rules know of addresses. */
   readonly data: DataFiles;
 }
@@ -99,5 +102,7 @@ export async function readSources(
   const [first] = sources;
   const builtin =
     first === undefined || isMissing(first) ? { files: [], data: await readListsFor(builtinRules) } : first;
-  return { sources: [...sources, hubSource(stored, builtin)], problems, data: builtin.data };
+  const all = [...sources, hubSource(stored, builtin)];
+  const files = all.flatMap((source) => (isMissing(source) ? [] : source.files));
+  return { sources: all, problems, notices: await listNotices(lists, files), data: builtin.data };
 }
