@@ -40,7 +40,7 @@ export const Suppression = Type.Object({
   endedBy: Type.Optional(Type.String()),
   state: literals(suppressionStates),
   notice: Type.Optional(
-    Type.String({ description: 'why it can keep nothing more from view: its rule is gone' }),
+    Type.String({ description: 'why it can keep nothing more from view: its rule or cluster is gone' }),
   ),
   hits: Type.Integer({ minimum: 0, description: 'events that it kept from view' }),
   lastHitAt: Type.Optional(Type.String()),

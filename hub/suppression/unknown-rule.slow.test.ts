@@ -1,4 +1,4 @@
-// What names a rule that a whole hub does not have is refused, and told once its rule is gone.
+// What names a rule or a cluster that a whole hub does not have is refused, and told once its rule is gone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Suppression, SuppressionPreview } from '@yagura/contracts';
@@ -43,6 +43,21 @@ test('a suppression for a rule that there is not is refused with those that may 
   assert.match(preview.notice ?? '', /near it: exec-into-pod/);
   assert.equal((await suppress('exec-into-pod')).status, 200);
   assert.equal((await suppress('exec-*')).status, 200);
+});
+
+test('so is one for a cluster that the hub does not know', async () => {
+  const wish = (cluster: string) =>
+    call<Suppression>('POST', '/suppressions', {
+      ...{ match: { rule: 'exec-into-pod', cluster }, owner: 'ann', reason: 'known' },
+      expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+    });
+  assert.equal((await call('POST', '/clusters', { name: 'prod-eu' })).status, 200);
+  const refused = await wish('prod-e');
+  assert.equal(refused.status, 400);
+  assert.match(refused.error?.message ?? '', /match\.cluster: no cluster .* "prod-e"; near it: prod-eu/);
+  const preview = await call<SuppressionPreview>('GET', '/suppression-preview?cluster=Prod-EU');
+  assert.match(preview.notice ?? '', /near it: prod-eu/);
+  for (const fit of ['prod-eu', 'prod-*', '*']) assert.equal((await wish(fit)).status, 200, fit);
 });
 
 test('a rule of the hub itself counts, and when it goes its suppression says so', async () => {

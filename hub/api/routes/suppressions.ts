@@ -18,6 +18,11 @@ import {
 } from '../../rules/find-rule-fit.ts';
 import { storableTime } from '../../store/storable.ts';
 import * as store from '../../store/suppressions.ts';
+import {
+  describeUnfitCluster,
+  knownClusters,
+  refuseUnknownCluster,
+} from '../../suppression/find-cluster-fit.ts';
 import { isSpecific } from '../../suppression/match-alert.ts';
 import { previewMatch } from '../../suppression/preview-match.ts';
 import { type Route, route } from '../route.ts';
@@ -30,12 +35,13 @@ export interface SuppressionRouteOptions extends RuleFitOptions {
 
 export const suppressionRoutes = ({ db, clock, ruleBook }: SuppressionRouteOptions): readonly Route[] => [
   route(listSuppressions, async () => {
-    const rules = ruleBook.rules();
-    return { items: (await store.listSuppressions(db)).map((one) => withNotice(one, rules)) };
+    const known = { rules: ruleBook.rules(), clusters: await knownClusters(db) };
+    return { items: (await store.listSuppressions(db)).map((one) => withNotice(one, known)) };
   }),
   route(createSuppression, async ({ body, principal }) => {
     checkSpecific(body.match);
     await refuseUnknownRule('match.rule', body.match.rule, { db, ruleBook });
+    await refuseUnknownCluster(body.match.cluster, db);
     checkExpiry(body.expiresAt, clock.now());
     return store.createSuppression(db, { ...body, createdBy: principal.name });
   }),
@@ -45,18 +51,27 @@ export const suppressionRoutes = ({ db, clock, ruleBook }: SuppressionRouteOptio
     return undefined;
   }),
   route(previewSuppression, async ({ query }) => {
-    const { rule } = query;
-    const notice = rule === undefined ? undefined : await describeUnknownRule(rule, { db, ruleBook });
+    const { rule, cluster } = query;
+    const notice =
+      (rule === undefined ? undefined : await describeUnknownRule(rule, { db, ruleBook })) ??
+      (cluster === undefined ? undefined : describeUnfitCluster(cluster, await knownClusters(db)));
     const preview = await previewMatch(db, query, clock.now());
     return notice === undefined ? preview : { ...preview, notice };
   }),
 ];
 
-/** A rule may go after it was suppressed, and come back: the suppression stays as it is. */
-function withNotice(suppression: Suppression, rules: readonly NamedRule[]): Suppression {
+interface Known {
+  readonly rules: readonly NamedRule[];
+  readonly clusters: readonly string[];
+}
+
+/** A rule or a cluster may go after it was suppressed, and come back: the suppression stays as it is. */
+function withNotice(suppression: Suppression, known: Known): Suppression {
   const { match, state } = suppression;
-  if (state !== 'active' || match.rule === undefined) return suppression;
-  const notice = describeUnfit(match.rule, rules);
+  if (state !== 'active') return suppression;
+  const notice =
+    (match.rule === undefined ? undefined : describeUnfit(match.rule, known.rules)) ??
+    (match.cluster === undefined ? undefined : describeUnfitCluster(match.cluster, known.clusters));
   return notice === undefined ? suppression : { ...suppression, notice };
 }
 
