@@ -66,7 +66,7 @@ export function auditVerdicts(
       return true;
     },
     onPiece: (piece) => {
-      const parsed = piece.ok ? normaliseAudit(JSON.parse(piece.text)) : piece;
+      const parsed = piece.ok ? normaliseAudit(piece.value) : piece;
       if (!parsed.ok) {
         found.skipped += 1;
         return;

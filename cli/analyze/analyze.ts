@@ -124,10 +124,10 @@ async function readOne(file: string, analysis: Analysis): Promise<void> {
         take(piece, analysis, place);
         continue;
       }
-      let records = reader.read(piece.text);
+      let records = reader.read(piece.value);
       if (records === 'needs-schemas') {
         await reader.loadSchemas();
-        records = reader.read(piece.text);
+        records = reader.read(piece.value);
       }
       if (records !== 'needs-schemas') for (const record of records) take(record, analysis, place);
     }

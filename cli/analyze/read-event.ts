@@ -35,13 +35,7 @@ export class RecordReader {
     this.#forms = logForms.map((form) => form.open(this.#context));
   }
 
-  read(text: string): readonly ReadRecord[] | 'needs-schemas' {
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      return [{ ok: false, reason: 'not-json' }];
-    }
+  read(value: unknown): readonly ReadRecord[] | 'needs-schemas' {
     const kind = isObject(value) ? value['kind'] : undefined;
     if (isRecorded(kind)) return this.#readRecorded(value, kind);
     // What an API server writes has a kind, and what a cloud wraps around it has none.

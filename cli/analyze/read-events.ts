@@ -7,15 +7,9 @@ import { type ReadRecord, RecordReader } from './read-event.ts';
 import { type Input, openInput } from './read-input.ts';
 
 /** An alert as the hub prints it holds the event that raised it. */
-const insideAlert = (text: string): string => {
-  if (!text.includes('"ruleSnapshot"')) return text;
-  try {
-    const value: unknown = JSON.parse(text);
-    const event = (value as { event?: unknown } | null)?.event;
-    return typeof event === 'object' && event !== null ? JSON.stringify(event) : text;
-  } catch {
-    return text;
-  }
+const insideAlert = (value: unknown): unknown => {
+  const { ruleSnapshot, event } = value as { readonly ruleSnapshot?: unknown; readonly event?: unknown };
+  return ruleSnapshot !== undefined && typeof event === 'object' && event !== null ? event : value;
 };
 
 export interface EventTaker {
@@ -45,7 +39,7 @@ export async function readEvents(
   for await (const pieces of readAuditLines(toJson(input.chunks))) {
     terminal.signal.throwIfAborted();
     for (const piece of pieces) {
-      const records = piece.ok ? reader.read(insideAlert(piece.text)) : [piece];
+      const records = piece.ok ? reader.read(insideAlert(piece.value)) : [piece];
       if (records !== 'needs-schemas' && !takeAll(records)) return;
     }
     onChunk?.(input);

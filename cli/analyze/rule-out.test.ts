@@ -34,7 +34,7 @@ async function outcomeOf(bytes: Buffer, random: Random, glances: boolean): Promi
   };
   for await (const pieces of readAuditLines(chunksOf(bytes, random), { isRuledOut })) {
     for (const piece of pieces) {
-      const records = piece.ok ? reader.read(piece.text) : [piece];
+      const records = piece.ok ? reader.read(piece.value) : [piece];
       assert.ok(records !== 'needs-schemas' && records.length === 1);
       const [record] = records;
       assert.ok(record !== undefined && record.ok !== 'aside');

@@ -28,7 +28,7 @@ function retell(cloud: Cloud, event: ApiRequested): readonly Event[] {
     ...(event.quality.truncated ? { annotations: { 'audit.k8s.io/truncated': 'true' } } : {}),
   };
   const reader = new RecordReader('test');
-  const records = reader.read(JSON.stringify(forms[cloud](record)));
+  const records = reader.read(JSON.parse(JSON.stringify(forms[cloud](record))));
   assert.ok(records !== 'needs-schemas');
   return [...records, ...reader.end()].map((each) => {
     assert.ok(each.ok === true && each.event.kind === 'api.requested', JSON.stringify(each));

@@ -7,7 +7,7 @@ import {
 } from '@yagura/connector-kubernetes';
 import type { ApiRequested } from '@yagura/contracts';
 import { type EnvelopeSkip, readEnvelope } from './envelope.ts';
-import { parseFields } from './fields.ts';
+import { isFields } from './fields.ts';
 import { gunzipMembers } from './gunzip-members.ts';
 
 export type EksSkipReason = SkipReason | EnvelopeSkip['reason'] | 'too-large';
@@ -29,7 +29,7 @@ export async function readEksDelivery(
     skipped[reason] = (skipped[reason] ?? 0) + 1;
   };
   const onPiece = (piece: JsonPiece): void => {
-    const envelope = piece.ok ? parseFields(piece.text) : undefined;
+    const envelope = piece.ok && isFields(piece.value) ? piece.value : undefined;
     if (envelope === undefined) skip(piece.ok ? 'not-json' : piece.reason);
     else
       for (const result of readEnvelope(envelope, context)) {

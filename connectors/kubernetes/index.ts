@@ -1,4 +1,5 @@
 // What other rooms may use of the Kubernetes connector.
+export { GlanceWorth } from './audit/glance-worth.ts';
 export { JsonScanner } from './audit/json-scanner.ts';
 export type { LogForm, LogReader, LogRecord } from './audit/log-form.ts';
 export { type AuditContext, type NormalisedAudit, normaliseAudit } from './audit/normalise-audit.ts';

@@ -1,5 +1,6 @@
 // Runs the events of one block through the engine, a slice of time at a stretch, so that the API stays quick.
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { GlanceWorth } from '@yagura/connector-kubernetes';
 import {
   type AlertDraft,
   type Entities,
@@ -78,7 +79,13 @@ function createRuleOut(
   { ndjson, origin }: DecodedBody,
 ): (start: number, end: number) => boolean {
   const glance = new EventGlance();
-  return (start, end) => glance.look(ndjson, start, end) && !mayMatch(glance, origin.cluster);
+  const worth = new GlanceWorth();
+  return (start, end) => {
+    if (!worth.isWorthIt() || !glance.look(ndjson, start, end)) return false;
+    const isOut = !mayMatch(glance, origin.cluster);
+    worth.note(isOut);
+    return isOut;
+  };
 }
 
 /** `undefined`: not an object of JSON; ingest takes only lines that fit their schema, so this is a damaged block. */

@@ -30,7 +30,7 @@ export function parseAuditBody(body: string | Uint8Array, context: AuditContext 
   let record = 0;
   const onPiece = (piece: JsonPiece): void => {
     record += 1;
-    const parsed = piece.ok ? normaliseText(piece.text, context) : piece;
+    const parsed = piece.ok ? normaliseAudit(piece.value, context) : piece;
     if (parsed.ok) {
       events.push(parsed.event);
       return;
@@ -43,12 +43,4 @@ export function parseAuditBody(body: string | Uint8Array, context: AuditContext 
   splitter.push(typeof body === 'string' ? Buffer.from(body) : body);
   splitter.end();
   return { events, skipped, firstSkipped };
-}
-
-function normaliseText(text: string, context: AuditContext): ReturnType<typeof normaliseAudit> {
-  try {
-    return normaliseAudit(JSON.parse(text), context);
-  } catch {
-    return { ok: false, reason: 'not-json' };
-  }
 }

@@ -1,4 +1,4 @@
-// Streams the records of an audit file of any size, as text, in bounded memory.
+// Streams the records of an audit file of any size in bounded memory.
 import type { AuditGlance } from '@yagura/contracts';
 import { createJsonSplitter, type JsonPiece } from './split-json.ts';
 
@@ -10,8 +10,8 @@ export interface ReadAuditOptions {
 }
 
 /**
- * Yields a batch of pieces for each chunk, an empty one where the chunk completes none. Takes JSON lines, pretty-printed objects back to back,
- * arrays and EventLists, in any mixture; it does not parse, so that the reader decides what a record is.
+ * Yields a batch of pieces for each chunk, an empty one where the chunk completes none. Takes JSON lines, pretty-printed
+ * objects back to back, arrays and EventLists, in any mixture; the reader decides what a record is.
  */
 export async function* readAuditLines(
   chunks: AsyncIterable<Uint8Array>,

@@ -67,7 +67,7 @@ test('in a list, and in chunks', async () => {
   }
   const verbs: unknown[] = [];
   for await (const pieces of readAuditLines(chunks(), { maxRecordBytes: 10_000 }))
-    for (const piece of pieces) verbs.push(piece.ok && (JSON.parse(piece.text) as { verb: unknown }).verb);
+    for (const piece of pieces) verbs.push(piece.ok && (piece.value as { verb: unknown }).verb);
   assert.deepEqual(verbs, ['patch', 'patch', 'patch']);
 });
 

@@ -16,7 +16,7 @@ function split(text: string, chunkBytes = 7, maxRecordBytes = 10_000): JsonPiece
 
 /** Values of the records, and the reason for what was none. */
 const outcome = (pieces: readonly JsonPiece[]): unknown[] =>
-  pieces.map((piece) => (piece.ok ? JSON.parse(piece.text) : piece.reason));
+  pieces.map((piece) => (piece.ok ? piece.value : piece.reason));
 
 const records = [
   { a: 1, text: 'quote " backslash \\ newline \n brace } bracket ]' },
@@ -137,4 +137,40 @@ test('a stream is read in batches', async () => {
   const batches: JsonPiece[][] = [];
   for await (const batch of readAuditLines(chunks())) batches.push([...batch]);
   assert.deepEqual(batches.map(outcome), [[{ a: 1 }], [{ b: 2 }], ['cut']]);
+});
+
+test('where nearly all records are wanted few are looked at, and whatever stands between them is taken as ever', () => {
+  const audit = (auditID: number): object => ({
+    ...{ kind: 'Event', apiVersion: 'audit.k8s.io/v1', level: 'Metadata', auditID: String(auditID) },
+    ...{ stage: 'ResponseComplete', verb: 'create' },
+  });
+  const line = (auditID: number): string => JSON.stringify(audit(auditID));
+  const lines = (from: number): string =>
+    Array.from({ length: 100 }, (_, index) => line(from + index)).join('\n');
+  const audits = (from: number): object[] => Array.from({ length: 100 }, (_, index) => audit(from + index));
+  const cases: readonly [between: string, expected: readonly unknown[]][] = [
+    [`${line(1)}${line(2)}`, [audit(1), audit(2)]],
+    [line(3).slice(0, -9), ['cut']],
+    [`${line(4)} more`, [audit(4), 'not-json']],
+    [JSON.stringify({ kind: 'EventList', items: [audit(5), audit(6)] }), [audit(5), audit(6)]],
+    [JSON.stringify([audit(7), { x: 8 }]), [audit(7), { x: 8 }]],
+    [JSON.stringify(audit(9), undefined, 1), [audit(9)]],
+    [line(10).replace('create', '\\x'), ['not-json']],
+    [`{"a":1}\n${line(11)}\r`, [{ a: 1 }, audit(11)]],
+  ];
+  for (const [between, expected] of cases) {
+    let asked = 0;
+    const pieces: JsonPiece[] = [];
+    const splitter = createJsonSplitter({
+      isRuledOut: () => {
+        asked += 1;
+        return false;
+      },
+      onPiece: (piece) => pieces.push(piece),
+    });
+    splitter.push(Buffer.from([lines(100), between, lines(200), lines(300)].join('\n')));
+    splitter.end();
+    assert.deepEqual(outcome(pieces), [...audits(100), ...expected, ...audits(200), ...audits(300)], between);
+    assert.ok(asked < 200, `${asked} were looked at`);
+  }
 });

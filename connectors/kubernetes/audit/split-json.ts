@@ -1,6 +1,8 @@
-// Cuts a stream of bytes into JSON records: one a line, pretty-printed back to back, in an array, or in the list of a wrapper.
+// Cuts a stream of bytes into JSON records and parses them: one a line, pretty-printed back to back, in an array, or in the list of a wrapper.
 import { isAscii } from 'node:buffer';
 import type { AuditGlance } from '@yagura/contracts';
+import { isObject } from './field-reader.ts';
+import { GlanceWorth } from './glance-worth.ts';
 import { HeldRecord } from './held-record.ts';
 import { RecordGlance } from './record-glance.ts';
 import type { SkipReason } from './skip-reason.ts';
@@ -8,9 +10,9 @@ import type { SkipReason } from './skip-reason.ts';
 export type JsonPiece =
   | {
       readonly ok: true;
-      readonly text: string;
+      readonly value: unknown;
       readonly line: number;
-      /** Certainly a record that the normaliser takes, in one line: it need not be parsed to know that. */
+      /** A look at it told that the normaliser takes it. */
       readonly isAuditRecord: boolean;
     }
   | { readonly ok: false; readonly reason: SkipReason; readonly line: number };
@@ -21,7 +23,8 @@ export interface JsonSplitterOptions {
   readonly onPiece: (piece: JsonPiece) => void;
   /**
    * Asked of each record that is certainly an audit event, before anything is made of it; where the answer is `true`,
-   * there is no piece. Most records of a log are of no interest to any rule, and parsing them is what costs.
+   * there is no piece. Most records of a log are of no interest to any rule, and parsing them is what costs. While
+   * nearly all are, only some are asked about.
    */
   readonly isRuledOut?: (glance: AuditGlance) => boolean;
 }
@@ -55,6 +58,19 @@ const endOfLine = (text: string, from: number): number => {
   return found === -1 ? text.length : found;
 };
 
+/** `undefined` for what is no JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** One that no list lies in: its normaliser takes it whatever it holds, and however deep that is. */
+const isApiServersRecord = (value: unknown): boolean =>
+  isObject(value) && value['kind'] === 'Event' && value['items'] === undefined;
+
 /**
  * A record that breaks off costs only itself: a raw newline inside a string, or an object that opens in the first
  * column while another is still open, starts anew. (Nothing that indents puts a nested object into the first column.)
@@ -62,6 +78,7 @@ const endOfLine = (text: string, from: number): number => {
 class RecordSplitter implements JsonSplitter {
   readonly #options: Required<JsonSplitterOptions>;
   readonly #glance = new RecordGlance();
+  readonly #worth = new GlanceWorth();
   /** The chunk, a character a byte, and whether these are its characters in UTF-8 too. */
   #text = '';
   #isAscii = false;
@@ -135,14 +152,46 @@ class RecordSplitter implements JsonSplitter {
   /** A compact record that lies whole in the chunk and in its line, the usual case by far; -1 for any other. */
   #takeWhole(bytes: Buffer, at: number, newline: number): number {
     if (this.#isGarbage || this.#wrapper === 'rest') return -1;
+    if (this.#takeLine(bytes, at, newline)) return newline;
     const end = this.#glance.look(this.#text, at);
     if (end === -1 || end > newline || end - at > this.#options.maxRecordBytes) return -1;
     this.#atLineStart = false;
     const isAuditRecord = this.#glance.isAuditRecord();
-    if (isAuditRecord && this.#options.isRuledOut(this.#glance)) return end;
-    const text = this.#isAscii ? this.#text.slice(at, end) : bytes.toString('utf8', at, end);
-    this.#options.onPiece({ ok: true, text, line: this.#line, isAuditRecord });
+    if (isAuditRecord) {
+      const isRuledOut = this.#options.isRuledOut(this.#glance);
+      this.#worth.note(isRuledOut);
+      if (isRuledOut) return end;
+    }
+    this.#give(this.#textOf(bytes, at, end), this.#line, isAuditRecord);
     return end;
+  }
+
+  /** All of the line, unlooked at, if it proves to be one record of an API server: what parses is whole. */
+  #takeLine(bytes: Buffer, at: number, newline: number): boolean {
+    const mayBeWhole =
+      newline < bytes.length && bytes[newline - 1] === closeBrace && this.#wrapper === 'none';
+    if (!mayBeWhole || newline - at > this.#options.maxRecordBytes || this.#worth.isWorthIt()) return false;
+    const value = parse(this.#textOf(bytes, at, newline));
+    if (!isApiServersRecord(value)) {
+      this.#worth.reset();
+      return false;
+    }
+    this.#atLineStart = false;
+    this.#options.onPiece({ ok: true, value, line: this.#line, isAuditRecord: false });
+    return true;
+  }
+
+  #textOf(bytes: Buffer, start: number, end: number): string {
+    return this.#isAscii ? this.#text.slice(start, end) : bytes.toString('utf8', start, end);
+  }
+
+  #give(text: string, line: number, isAuditRecord: boolean): void {
+    const value = parse(text);
+    this.#options.onPiece(
+      value === undefined
+        ? { ok: false, reason: 'not-json', line }
+        : { ok: true, value, line, isAuditRecord },
+    );
   }
 
   end(): void {
@@ -274,8 +323,10 @@ class RecordSplitter implements JsonSplitter {
     this.#held.hold(last);
     const line = this.#startLine;
     const reason = this.#lossOf();
-    const text = reason === undefined ? this.#held.text() : this.#held.salvage();
-    if (text !== undefined) this.#options.onPiece({ ok: true, text, line, isAuditRecord: false });
+    const text = this.#held.isTooLong ? undefined : this.#held.text();
+    const isTaken = text !== undefined && (reason === undefined || isApiServersRecord(parse(text)));
+    const taken = isTaken ? text : this.#held.salvage();
+    if (taken !== undefined) this.#give(taken, line, false);
     else this.#options.onPiece({ ok: false, reason: reason ?? 'not-json', line });
     this.#reset();
   }

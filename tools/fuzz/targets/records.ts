@@ -101,9 +101,8 @@ function checkPieces(text: string): string {
     isRuledOut,
     onPiece: (piece) => {
       if (!piece.ok) return;
-      const value = parse(piece.text);
-      const result = normaliseAudit(value);
-      if (piece.isAuditRecord && value !== undefined && !result.ok)
+      const result = normaliseAudit(piece.value);
+      if (piece.isAuditRecord && !result.ok)
         throw new Error(`a glance took it for a record, and it is ${result.reason}`);
       made.add(check(result, 'native'));
     },
