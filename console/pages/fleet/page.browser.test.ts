@@ -13,7 +13,7 @@ const lost = (count: number): object => ({
     ...{ name: 'collector', version: '0.1.0', startedAt: new Date().toISOString(), healthy: true },
     ...{ rssBytes: 50 * 1024 * 1024, cpuMs: 12, eventsTotal: 100 },
   },
-  losses: [{ stage: 'ring-buffer', kind: 'process.started', count, since: '2026-11-24T04:00:00Z' }],
+  losses: [{ stage: 'ring-buffer', kind: 'process.started', count, since: new Date().toISOString() }],
 });
 
 /** The hub asks for a heartbeat every 15 s, and the page asks the hub every 5 s. */
@@ -50,7 +50,7 @@ browserTest('a node shows state, last contact and no loss; its row opens to its 
 browserTest('a loss is a sentence: how many, of which kind, where, since when', async () => {
   const page = await yagura().visitAs('viewer', '/nodes');
   await page
-    .getByText(/^12 events of kind process\.started lost in the kernel’s ring buffer since 2026-11-24/)
+    .getByText(/^12 events of kind process\.started lost in the kernel’s ring buffer since \d{4}-\d\d-\d\d /)
     .waitFor({ timeout: twoHeartbeatsMs });
 });
 
