@@ -1,8 +1,8 @@
 // Saves what tells who did what from a record that is too long, or nested too deeply, to be taken whole.
 import { isObject, type JsonObject } from './field-reader.ts';
+import { auditLimits } from './limits.ts';
 
 const maxMemberChars = 1024 * 1024;
-const maxMemberDepth = 64;
 /** What the API server itself sets where it leaves bodies out. */
 const cutMark = { 'audit.k8s.io/truncated': 'true' };
 
@@ -45,7 +45,7 @@ function smallMembers(text: string): readonly string[] {
       deepest = Math.max(deepest, depth);
     } else if (char === '}' || char === ']') depth -= 1;
     if (depth === 0 || (depth === 1 && char === ',')) {
-      const isFit = deepest <= maxMemberDepth && at - start <= maxMemberChars;
+      const isFit = deepest <= auditLimits.bodyDepth && at - start <= maxMemberChars;
       if (isFit && at > start) members.push(text.slice(start, at));
       start = at + 1;
       deepest = depth;

@@ -162,7 +162,7 @@ class RecordSplitter implements JsonSplitter {
       this.#worth.note(isRuledOut);
       if (isRuledOut) return end;
     }
-    this.#give(this.#textOf(bytes, at, end), this.#line, isAuditRecord);
+    this.#give(parse(this.#textOf(bytes, at, end)), this.#line, isAuditRecord);
     return end;
   }
 
@@ -177,7 +177,7 @@ class RecordSplitter implements JsonSplitter {
       return false;
     }
     this.#atLineStart = false;
-    this.#options.onPiece({ ok: true, value, line: this.#line, isAuditRecord: false });
+    this.#give(value, this.#line, false);
     return true;
   }
 
@@ -185,8 +185,8 @@ class RecordSplitter implements JsonSplitter {
     return this.#isAscii ? this.#text.slice(start, end) : bytes.toString('utf8', start, end);
   }
 
-  #give(text: string, line: number, isAuditRecord: boolean): void {
-    const value = parse(text);
+  /** `undefined` for what is no JSON. */
+  #give(value: unknown, line: number, isAuditRecord: boolean): void {
     this.#options.onPiece(
       value === undefined
         ? { ok: false, reason: 'not-json', line }
@@ -323,12 +323,15 @@ class RecordSplitter implements JsonSplitter {
     this.#held.hold(last);
     const line = this.#startLine;
     const reason = this.#lossOf();
-    const text = this.#held.isTooLong ? undefined : this.#held.text();
-    const isTaken = text !== undefined && (reason === undefined || isApiServersRecord(parse(text)));
-    const taken = isTaken ? text : this.#held.salvage();
-    if (taken !== undefined) this.#give(taken, line, false);
-    else this.#options.onPiece({ ok: false, reason: reason ?? 'not-json', line });
+    const whole = this.#held.isTooLong ? undefined : parse(this.#held.text());
+    if (reason === undefined || isApiServersRecord(whole)) this.#give(whole, line, false);
+    else this.#giveSalvaged(this.#held.salvage(), reason, line);
     this.#reset();
+  }
+
+  #giveSalvaged(text: string | undefined, reason: SkipReason, line: number): void {
+    if (text === undefined) this.#options.onPiece({ ok: false, reason, line });
+    else this.#give(parse(text), line, false);
   }
 
   #lossOf(): SkipReason | undefined {
