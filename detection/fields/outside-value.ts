@@ -4,6 +4,9 @@ import type { FieldValue } from './field.ts';
 
 export type Outside = unknown;
 
+export const isRecord = (value: Outside): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** The value of a key, or undefined where there is no object or no such key of its own. */
 export const at = (value: Outside, ...keys: readonly string[]): Outside => atPath(value, keys);
 

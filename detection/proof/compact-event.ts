@@ -1,5 +1,6 @@
 // Test events in short form: what a case is about, filled up to a whole event of the contract.
 import { type Event, parseEvent } from '@yagura/contracts';
+import { isRecord } from '../fields/outside-value.ts';
 import { didYouMean } from '../language/suggestion.ts';
 
 /** `process:` – a process start on a node; strings where a person would write them. */
@@ -233,9 +234,6 @@ function expandAudit(compact: CompactAudit, index: number): unknown {
 export type ExpandedEvent =
   | { readonly ok: true; readonly event: Event }
   | { readonly ok: false; readonly message: string };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const words = { process: wordProcess, open: wordOpen, audit: wordAudit } as const;
 const forms: readonly string[] = [...Object.keys(words), 'event'];

@@ -1,5 +1,6 @@
 // What a case says of an alert that must come: read, so that a mistyped word proves nothing by accident.
 import { isSeverity, severities } from '@yagura/contracts';
+import { isRecord } from '../fields/outside-value.ts';
 import { didYouMean } from '../language/suggestion.ts';
 
 /** What one alert must be like; only what is named is compared. */
@@ -13,8 +14,6 @@ export interface ExpectedAlert {
   readonly entities?: Readonly<Record<string, string>>;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 interface Word {

@@ -1,5 +1,6 @@
 // A tests file of a rule: cases of events, and the alerts that must come of them.
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isRecord } from '../fields/outside-value.ts';
 import type { RuleFile } from '../files/read-items.ts';
 import { locateIn, type YamlFile } from '../files/yaml-source.ts';
 import { didYouMean } from '../language/suggestion.ts';
@@ -30,9 +31,6 @@ export type ReadTestFile =
       readonly lists: Readonly<Record<string, readonly string[]>>;
     }
   | { readonly ok: false; readonly message: string; readonly place: Place };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const failure = (message: string, place: Place): ReadTestFile => ({ ok: false, message, place });
 

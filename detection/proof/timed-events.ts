@@ -1,5 +1,6 @@
 // The events of a test case in the order of their writing: repeated where the case says so, each at its time.
 import type { Event } from '@yagura/contracts';
+import { isRecord } from '../fields/outside-value.ts';
 import { parseDuration } from '../state/duration.ts';
 import { expandEvent } from './compact-event.ts';
 
@@ -16,9 +17,6 @@ interface Moment {
 const baseMs = Date.parse('2026-05-04T10:00:00Z');
 const stepMs = 1_000;
 const repeatLimit = 10_000;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `{n}` in any text becomes the number of the repetition, from 0. */
 function numbered(value: unknown, n: number): unknown {
