@@ -6,13 +6,12 @@ import { hostPathOf } from './pod-spec.ts';
 import { writtenValue } from './written-value.ts';
 
 const index = { kind: 'index', isRequired: false } as const;
-const requested = writtenValue;
 
 const ofSubjects =
   (key: string) =>
   () =>
   (event: ApiRequested): FieldValue =>
-    present(listOf(requested(event, 'subjects')).map((subject) => text(at(subject, key))));
+    present(listOf(writtenValue(event, 'subjects')).map((subject) => text(at(subject, key))));
 
 /** Names of the subjects of one kind. */
 const subjectsOf =
@@ -20,7 +19,7 @@ const subjectsOf =
   () =>
   (event: ApiRequested): FieldValue =>
     present(
-      listOf(requested(event, 'subjects'))
+      listOf(writtenValue(event, 'subjects'))
         .filter((subject) => at(subject, 'kind') === kind)
         .map(nameOf),
     );
@@ -36,7 +35,7 @@ const ofRules =
   (position?: string) =>
   (event: ApiRequested): FieldValue =>
     present(
-      pick(listOf(requested(event, 'rules')), position).flatMap((rule) => listOf(at(rule, key)).map(text)),
+      pick(listOf(writtenValue(event, 'rules')), position).flatMap((rule) => listOf(at(rule, key)).map(text)),
     );
 
 const bindings: readonly Field[] = [
@@ -44,14 +43,14 @@ const bindings: readonly Field[] = [
     name: 'ka.req.binding.role',
     description: 'Role that a binding gives',
     example: 'cluster-admin',
-    bind: () => (event) => text(requested(event, 'roleRef', 'name')),
+    bind: () => (event) => text(writtenValue(event, 'roleRef', 'name')),
   }),
   auditField({
     name: 'ka.req.binding.subjects',
     isList: true,
     description: 'Subjects of a binding, each as JSON',
     example: '{"kind":"User","name":"alice"}',
-    bind: () => (event) => present(listOf(requested(event, 'subjects')).map(rendered)),
+    bind: () => (event) => present(listOf(writtenValue(event, 'subjects')).map(rendered)),
   }),
   auditField({
     name: 'ka.req.binding.subjects.name',
@@ -115,7 +114,7 @@ const roles: readonly Field[] = [
     isList: true,
     description: 'Rules of a role, each as JSON',
     example: '{"verbs":["get"]}',
-    bind: () => (event) => present(listOf(requested(event, 'rules')).map(rendered)),
+    bind: () => (event) => present(listOf(writtenValue(event, 'rules')).map(rendered)),
   }),
   auditField({
     name: 'ka.req.role.rules.apiGroups',
@@ -187,7 +186,7 @@ const others: readonly Field[] = [
     name: 'ka.req.configmap.obj',
     description: 'Data of a config map as JSON',
     example: '{"password":"…"}',
-    bind: () => (event) => rendered(requested(event, 'data')),
+    bind: () => (event) => rendered(writtenValue(event, 'data')),
   }),
   auditField({
     name: 'ka.req.service.ports',
@@ -196,7 +195,7 @@ const others: readonly Field[] = [
     description: 'Ports of a service, each as JSON',
     example: '{"port":80}',
     bind: (position) => (event) =>
-      present(pick(listOf(requested(event, 'spec', 'ports')), position).map(rendered)),
+      present(pick(listOf(writtenValue(event, 'spec', 'ports')), position).map(rendered)),
   }),
 ];
 

@@ -5,8 +5,6 @@ import { auditField, type Field, type FieldValue } from './field.ts';
 import { at, listOf, number, present, text } from './outside-value.ts';
 import { writtenValue } from './written-value.ts';
 
-const object = writtenValue;
-
 const isAbout = (event: ApiRequested, resource: string): boolean =>
   at(event.request, 'objectRef', 'resource') === resource;
 
@@ -42,9 +40,9 @@ const answered = (event: ApiRequested, ...keys: readonly string[]): unknown =>
 const appsOf = (event: ApiRequested): readonly string[] => [
   ...new Set(
     present([
-      text(at(event.request, 'objectRef', 'name')) ?? text(object(event, 'metadata', 'name')),
-      ...labelled(object(event, 'metadata', 'labels')),
-      ...labelled(object(event, 'spec', 'selector')),
+      text(at(event.request, 'objectRef', 'name')) ?? text(writtenValue(event, 'metadata', 'name')),
+      ...labelled(writtenValue(event, 'metadata', 'labels')),
+      ...labelled(writtenValue(event, 'spec', 'selector')),
       ...labelled(answered(event, 'metadata', 'labels')),
       ...labelled(answered(event, 'spec', 'selector')),
     ]),
@@ -75,7 +73,7 @@ const internalMarks: readonly InternalMark[] = [
 /** Another cloud's annotation does nothing; a log from a webhook does not tell which cloud it is. */
 function isInternal(event: ApiRequested): boolean {
   return internalMarks.some(({ provider, annotation, values }) => {
-    const written = object(event, 'metadata', 'annotations', annotation);
+    const written = writtenValue(event, 'metadata', 'annotations', annotation);
     const value = written === undefined ? answered(event, 'metadata', 'annotations', annotation) : written;
     const isMeant = event.provider === provider || event.provider === 'kubernetes';
     return isMeant && typeof value === 'string' && values.includes(value);
@@ -86,7 +84,7 @@ function isInternal(event: ApiRequested): boolean {
 const portNumbers = (event: ApiRequested): readonly number[] => [
   ...new Set(
     present(
-      [...listOf(object(event, 'spec', 'ports')), ...listOf(answered(event, 'spec', 'ports'))].flatMap(
+      [...listOf(writtenValue(event, 'spec', 'ports')), ...listOf(answered(event, 'spec', 'ports'))].flatMap(
         (port) => [number(at(port, 'port')), number(at(port, 'targetPort'))],
       ),
     ),
@@ -94,18 +92,20 @@ const portNumbers = (event: ApiRequested): readonly number[] => [
 ];
 
 const sourceRanges = (event: ApiRequested): readonly string[] => {
-  const own = listOf(object(event, 'spec', 'loadBalancerSourceRanges'));
+  const own = listOf(writtenValue(event, 'spec', 'loadBalancerSourceRanges'));
   const ranges = own.length > 0 ? own : listOf(answered(event, 'spec', 'loadBalancerSourceRanges'));
   return present(ranges.map(text));
 };
 
 /** A patch that changes what is reached, and by whom, of a service that is reachable as before. */
 const changesReach = (event: ApiRequested): boolean =>
-  object(event, 'spec') !== undefined ||
-  internalMarks.some(({ annotation }) => object(event, 'metadata', 'annotations', annotation) !== undefined);
+  writtenValue(event, 'spec') !== undefined ||
+  internalMarks.some(
+    ({ annotation }) => writtenValue(event, 'metadata', 'annotations', annotation) !== undefined,
+  );
 
 const typeOf = (event: ApiRequested): string | undefined =>
-  text(object(event, 'spec', 'type')) ??
+  text(writtenValue(event, 'spec', 'type')) ??
   (changesReach(event) ? text(answered(event, 'spec', 'type')) : undefined);
 
 const services: readonly Field[] = [
@@ -162,24 +162,24 @@ const services: readonly Field[] = [
     isList: true,
     description: 'Addresses whose traffic a service asks the nodes to catch',
     example: '203.0.113.9',
-    bind: ofService((event) => present(listOf(object(event, 'spec', 'externalIPs')).map(text))),
+    bind: ofService((event) => present(listOf(writtenValue(event, 'spec', 'externalIPs')).map(text))),
   }),
 ];
 
-const rulesOf = (event: ApiRequested): readonly unknown[] => listOf(object(event, 'spec', 'rules'));
+const rulesOf = (event: ApiRequested): readonly unknown[] => listOf(writtenValue(event, 'spec', 'rules'));
 const backendOf = (owner: unknown): string | undefined =>
   text(at(owner, 'backend', 'service', 'name')) ?? text(at(owner, 'backend', 'serviceName'));
 
 function backendsOf(event: ApiRequested): readonly string[] {
   const paths = rulesOf(event).flatMap((rule) => listOf(at(rule, 'http', 'paths')));
-  const byDefault = text(object(event, 'spec', 'defaultBackend', 'service', 'name'));
+  const byDefault = text(writtenValue(event, 'spec', 'defaultBackend', 'service', 'name'));
   return [...new Set(present([byDefault, ...paths.map(backendOf)]))];
 }
 
 /** `*` for a rule that names no host: it takes requests for all of them. */
 const hostsOf = (event: ApiRequested): readonly string[] => [
   ...rulesOf(event).map((rule) => text(at(rule, 'host')) ?? '*'),
-  ...((object(event, 'spec', 'defaultBackend') ?? undefined) === undefined ? [] : ['*']),
+  ...((writtenValue(event, 'spec', 'defaultBackend') ?? undefined) === undefined ? [] : ['*']),
 ];
 
 const ofIngress =
@@ -209,7 +209,7 @@ const ingresses: readonly Field[] = [
     description: 'Names of the annotations of an ingress',
     example: 'nginx.ingress.kubernetes.io/server-snippet',
     bind: ofIngress((event) => {
-      const annotations = object(event, 'metadata', 'annotations');
+      const annotations = writtenValue(event, 'metadata', 'annotations');
       return typeof annotations === 'object' && annotations !== null ? Object.keys(annotations) : [];
     }),
   }),
@@ -218,7 +218,7 @@ const ingresses: readonly Field[] = [
     isList: true,
     description: 'Values of the annotations of the object that a request brings',
     example: 'return 200 "hello";',
-    bind: () => (event) => present(valuesOf(object(event, 'metadata', 'annotations')).map(text)),
+    bind: () => (event) => present(valuesOf(writtenValue(event, 'metadata', 'annotations')).map(text)),
   }),
 ];
 

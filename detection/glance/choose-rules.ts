@@ -17,11 +17,9 @@ import { createValueTree } from './value-tree.ts';
 /** The values of an event, read as carefully as fields read them. */
 class EventValues implements AuditGlance {
   #event: ApiRequested | undefined;
-  #request: unknown;
 
   turnTo(event: ApiRequested): void {
     this.#event = event;
-    this.#request = event.request;
   }
 
   raw(field: GlanceField): string {
@@ -35,7 +33,7 @@ class EventValues implements AuditGlance {
   read(field: GlanceField): GlanceValue {
     if (field === 'bodies') return this.#bodies();
     if (field === 'kept') return this.#kept();
-    return glanceValueOf(field, atPath(this.#request, glancePlaces[field]));
+    return glanceValueOf(field, atPath(this.#event?.request, glancePlaces[field]));
   }
 
   #kept(): 'yes' | undefined {
@@ -43,7 +41,7 @@ class EventValues implements AuditGlance {
   }
 
   #bodies(): 'some' | undefined {
-    const request = inside(this.#request);
+    const request = inside(this.#event?.request);
     const isThere = request?.requestObject !== undefined || request?.responseObject !== undefined;
     return isThere ? 'some' : undefined;
   }
