@@ -58,4 +58,5 @@ export { type LintProblem, lintRules } from './proof/lint-rules.ts';
 export { type RuleReport, type RuleTestReport, runRuleTests, runTestFile } from './proof/run-rule-tests.ts';
 export { readTestFile } from './proof/test-file.ts';
 export { createDetectionState, type DetectionState } from './state/detection-state.ts';
+export { latenessMs } from './state/event-time.ts';
 export type { StatePart } from './state/sleeping-parts.ts';

@@ -1,8 +1,7 @@
 // Notices events that come long after later ones: what remembers puts only those in their place that are a little late.
 import type { Event } from '@yagura/contracts';
+import { latenessMs } from '@yagura/detection';
 
-/** As late as any rule that remembers still takes an event for certain. */
-const latenessMs = 5 * 60_000;
 /** Clusters of one run; beyond them nothing is noticed. */
 const maxClusters = 1_000;
 

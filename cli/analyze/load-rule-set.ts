@@ -37,7 +37,8 @@ export async function unreadLists(
   lists: readonly string[] = [],
 ): Promise<readonly string[]> {
   if (lists.length === 0) return [];
-  const files = await Promise.all([builtinRules, ...folders].map((folder) => readRuleFiles(folder)));
+  const places = [...new Set([builtinRules, ...folders])];
+  const files = await Promise.all(places.map((place) => readRuleFiles(place)));
   return (await listNotices(lists, files.flat())).map(plain);
 }
 

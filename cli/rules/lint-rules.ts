@@ -1,6 +1,7 @@
 // Tells what is wrong or missing in rule files.
 import { builtinRules, formatProblem, type LintProblem, lintRules } from '@yagura/detection';
 import { unreadLists } from '../analyze/load-rule-set.ts';
+import { plural } from '../terminal/plural.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { requireRuleFiles } from './require-rule-files.ts';
 
@@ -14,8 +15,6 @@ export interface LintOptions {
 /** As compilers write it, so that editors find the place and tell errors from warnings. */
 const lineOf = (problem: LintProblem): string =>
   formatProblem({ ...problem, message: `${problem.severity}: ${problem.message}` });
-
-const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Returns the exit code. */
 export async function lint(
@@ -31,7 +30,7 @@ export async function lint(
   for (const notice of unread) terminal.note(`left out: ${notice}\n`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
-  const summary = `${countOf(errors, 'error')}, ${countOf(warnings, 'warning')}`;
+  const summary = `${plural(errors, 'error')}, ${plural(warnings, 'warning')}`;
   if (!options.json) terminal.note(problems.length === 0 ? 'nothing found\n' : `${summary}\n`);
   return errors > 0 || (options.strict === true && warnings > 0) ? 1 : 0;
 }
